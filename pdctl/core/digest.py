@@ -1,0 +1,36 @@
+"""The 内容校验码: what a decision binds to, so that one changed byte makes every earlier opinion stale."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+
+PREFIX = "sha256:"
+
+
+def subject_digest(files: Mapping[str, str]) -> str:
+    """The digest of an item's content.
+
+    `files` maps each path below `content/` to the SHA-256 (64 hex digits) of its bytes. The digest is taken over the
+    lines `100644 SP <sha256> SP <path> LF`, UTF-8, NFC, sorted by bytes.
+    """
+    lines = sorted(f"100644 {digest} {unicodedata.normalize('NFC', path)}\n".encode() for path, digest in files.items())
+    return PREFIX + hashlib.sha256(b"".join(lines)).hexdigest()
+
+
+def seats_digest(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 of people and seats, for an introduction: `people.yaml`, then each `organization.yaml` by its path."""
+    seats = sorted(path for path in files if path.endswith("/organization.yaml"))
+    return file_digest(b"".join(files.get(path, b"") for path in ("people.yaml", *seats)))
+
+
+def file_digest(data: bytes) -> str:
+    """The SHA-256 of one file's bytes, 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def short_digest(subject: str) -> str:
+    """The digest as paper shows it: its first twelve digits in groups of four."""
+    digits = subject.removeprefix(PREFIX)[:12]
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))

@@ -1,0 +1,295 @@
+"""What each rule catches, how to mend it, and how its message sounds; with the sentences of rules that no judge checks.
+
+Ids are stable for ever. The sentences of the judge's rules stand with their checks and are not repeated here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdctl.core.text import Msg, Word, msg
+from pdctl.core.words import ASPECT, STATE, STEP
+
+
+@dataclass(frozen=True)
+class Text:
+    """One id: what is caught, the remedy, an example; `sentences` with their clauses where no judge has them."""
+
+    id: str
+    catches: Msg
+    mend: Msg
+    example: Msg
+    sentences: tuple[tuple[str, Msg], ...] = ()
+
+
+_STEPS: tuple[Text, ...] = (
+    Text(
+        "E-SEAT",
+        msg("A step, a paper, a setting or a seat that was signed by somebody who had no right to it before that commit."),
+        msg("Let a person in the seat do it, or let an admin assign the seat first: pdctl seat assign ORG SEAT PERSON."),
+        msg("{person} holds no seat for the step {step}", person="chen", step=Word(STEP, "approve")),
+    ),
+    Text(
+        "E-SOD",
+        msg("A proposer who reviews or approves, a reviewer who approves, somebody who seats himself: also with a second key, another seat or on paper."),
+        msg("Let another person in the seat decide; pdctl org check ORG shows whether there is one."),
+        msg("{person} proposed or revised this item and cannot decide on it", person="chen"),
+    ),
+    Text(
+        "E-STEP",
+        msg("A step out of its order: approval without every review, publication before approval, a decision on a closed item."),
+        msg("Take the step that is due: pdctl show ITEM names it and who may take it."),
+        msg("the review {aspect} is missing", aspect=Word(ASPECT, "secrecy")),
+    ),
+    Text(
+        "E-STALE",
+        msg("An opinion that was given on earlier content, or an item that names another catalogue release than its own."),
+        msg("The reviewer looks at what changed and renews his opinion: pdctl review ITEM --aspect ASPECT --reconfirm."),
+        msg("the review {aspect} counts only for earlier content", aspect=Word(ASPECT, "legal")),
+    ),
+    Text(
+        "E-DIGEST",
+        msg("A record whose digest is not that of the content in the same commit."),
+        msg("Take the step anew with pdctl, which computes the digest."),
+        msg("the digest in the record is not that of the content"),
+    ),
+    Text(
+        "E-FROZEN",
+        msg("Content that was changed after the approval, attachments and file modes included."),
+        msg("Correct it by a new item: pdctl propose ORG … --supersedes ITEM."),
+        msg("the content is frozen in the state {state}", state=Word(STATE, "approved")),
+    ),
+    Text(
+        "E-SEQ",
+        msg("A gap or a double number among the records of an item, or a file name that is not that of its record."),
+        msg("Let pdctl number the records; after somebody else was first, run pdctl sync."),
+        msg("the record does not have the next number"),
+    ),
+    Text(
+        "E-APPEND",
+        msg("A record or its evidence that was changed, removed, renamed or moved to another item."),
+        msg("Leave records as they are; what was wrong is put right by a further step."),
+        msg("a record or its evidence is changed or removed"),
+    ),
+    Text(
+        "E-PAPER",
+        msg("A paper without its scan, one that was signed for another version, or evidence that differs from what the record names."),
+        msg("Print the form of the present version, have it signed, and register its scan: --on-behalf-of PERSON --signed-on DATE --evidence FILE."),
+        msg("the paper was signed before this version was written: it is of another version"),
+    ),
+    Text(
+        "E-QUORUM",
+        msg("A collective decision without enough members present or in favour, with persons who are no members or who are counted twice."),
+        msg("Record the meeting as it was; if it had no quorum, the body meets again."),
+        msg("too few members are present"),
+    ),
+    Text(
+        "E-DATE",
+        msg("A day that does not exist, or one that lies in the future of its record."),
+        msg("Record the real day, on that day or later."),
+        msg("the date {date} lies in the future", date="2027-01-01"),
+    ),
+    Text(
+        "E-PLAN",
+        msg("A plan that does not agree with its text, its attachments or its entry, and a posting that does not agree with the approved plan."),
+        msg("Revise the plan before the approval; afterwards publish as planned, or drop a channel with a reason."),
+        msg("the plan has no channel {channel}", channel="website"),
+    ),
+    Text(
+        "E-SCOPE-LEAK",
+        msg("A channel that anybody can read, a board outside included, for an item of a narrower scope."),
+        msg("Choose a channel inside the party or the unit, or have the scope decided anew."),
+        msg("{channel} can be read by society, but the scope is {scope}", channel="website", scope="party"),
+    ),
+    Text(
+        "E-INSIDE-FIRST",
+        msg("A posting for society before the members could know of it."),
+        msg("Publish through an inside channel first, or give --direct-reason TEXT."),
+        msg("society would learn of it before the members"),
+    ),
+    Text(
+        "E-NUMBER",
+        msg("A publication or archive number that was given twice or out of order."),
+        msg("Let pdctl give the numbers; after somebody else was first, run pdctl sync."),
+        msg("this is not the next publication number"),
+    ),
+)  # fmt: skip
+
+_PEOPLE: tuple[Text, ...] = (
+    Text(
+        "E-POLICY",
+        msg("People, seats, settings or the catalogue that were removed, emptied or weakened, so that defaults would hold."),
+        msg("Retire persons and keys, change settings in place; never remove them."),
+        msg("no admin of the root organization would be left who can sign"),
+    ),
+    Text(
+        "E-KEY-DUP",
+        msg("One key for two persons, even years apart."),
+        msg("The person makes a key of his own: pdctl key new."),
+        msg("the same key stands for {first} and {second}", first="chen", second="wu"),
+    ),
+    Text(
+        "E-KEY-UNKNOWN",
+        msg("A commit whose key nobody had in the files of its parent, also one that adds that key itself."),
+        msg("An admin adds the key first; it works from the next commit on."),
+        msg("the key belongs to nobody in the files of the parent"),
+        (("七(一)", msg("The signing key stands in people.yaml of the parent.")),),
+    ),
+    Text(
+        "E-KEY-RETIRED",
+        msg("A commit by a retired key or person, also on a branch that was begun before and landed after."),
+        msg("Sign with the present key; let an admin add a new one if there is none."),
+        msg("the key of {person} is retired", person="chen"),
+        (("七(一)", msg("A key or a person that was retired signs nothing any more.")),),
+    ),
+)  # fmt: skip
+
+_HISTORY: tuple[Text, ...] = (
+    Text(
+        "E-BOOT",
+        msg("A history that begins otherwise than the introduction says: rebuilt from a look-alike, a second root, swapped parents."),
+        msg("Get the introduction from a person or the paper sheet, and compare; if it is right, this is another repository."),
+        msg("the history begins with another commit than the introduction says"),
+    ),
+    Text(
+        "E-FORK",
+        msg("A branch that left the line which was verified last, or a tag that stands before it."),
+        msg("Ask who keeps the repository what happened, before anything else."),
+        msg("the branch has left the line that was verified last"),
+        (("五(五)", msg("The history goes on from what was seen before; it does not run beside it.")),),
+    ),
+    Text(
+        "E-ROLLBACK",
+        msg("A branch that is shorter than when it was verified last."),
+        msg("Ask who keeps the repository what happened; a fresh clone from another copy may hold the rest."),
+        msg("the branch is shorter than when it was verified last"),
+        (("五(五)", msg("The history is not shorter than what was seen before.")),),
+    ),
+    Text(
+        "E-MERGE",
+        msg("A merge that changes what neither side changed, drops what one side did, joins more than two lines, or brings in what no longer stands."),
+        msg("Do not merge: pdctl sync replays your own steps on the newest state."),
+        msg("both sides touch the same matter"),
+        (("五", msg("A merge joins two lines that concern different matters, and changes nothing of its own.")),),
+    ),
+    Text(
+        "E-SHAPE",
+        msg("A commit that does two things, touches two items, or touches a path that belongs to nothing."),
+        msg("Make one commit for each thing; pdctl does."),
+        msg("one commit touches two items"),
+        (("五", msg("One commit has one shape and concerns one matter.")),),
+    ),
+    Text(
+        "E-OBJ",
+        msg("An object whose bytes are not those of its id, and commits or folders written otherwise than git writes them."),
+        msg("Clone again from a good copy; if it stays, ask who keeps the repository."),
+        msg("the object {oid} does not hold what its name says", oid="0123456789ab"),
+        (("五(五)", msg("An object holds what its id says, and is written as git writes it.")),),
+    ),
+)  # fmt: skip
+
+_SIGNATURES: tuple[Text, ...] = (
+    Text(
+        "E-SIG-NONE",
+        msg("A commit without a signature: one made by hand, or by the merge, squash or rebase button of a forge."),
+        msg("Take the step with pdctl; on a forge, accept only fast-forward, or run pdctl sync."),
+        msg("the commit is not signed"),
+        (("五(五)", msg("A commit is signed.")),),
+    ),
+    Text(
+        "E-SIG-BAD",
+        msg("A signature over other bytes than those of its commit, be it by one bit."),
+        msg("Take the step anew with pdctl."),
+        msg("the signature does not belong to this commit"),
+        (("五(五)", msg("The signature belongs to this very commit.")),),
+    ),
+    Text(
+        "E-SIG-NS",
+        msg("A signature that was made for something else, such as a file, and carried over."),
+        msg("Take the step anew with pdctl."),
+        msg("the signature was made for {namespace}, not for git", namespace="b'file'"),
+        (("五(五)", msg("The signature was made for git, not for another purpose.")),),
+    ),
+    Text(
+        "E-SIG-ALGO",
+        msg("A weak or unknown key or hash, and certificates."),
+        msg("Make a key with pdctl key new and have an admin add it."),
+        msg("rsa keys need {bits} bits or more", bits=3072),
+        (("五(五)", msg("Signatures are by ed25519, ecdsa, rsa of 3072 bits or more with SHA-2, or a FIDO key.")),),
+    ),
+    Text(
+        "E-SIG-FORM",
+        msg("Several signatures, malformed ones, and headers that no commit of pdctl has."),
+        msg("Take the step anew with pdctl."),
+        msg("the commit has several signatures or an unknown header"),
+        (("五(五)", msg("A commit has one signature, well formed, with nothing left over.")),),
+    ),
+)  # fmt: skip
+
+_FILES: tuple[Text, ...] = (
+    Text(
+        "E-PATH",
+        msg("Names that are reserved, escape their folder, collide on some system, or stand where nothing belongs."),
+        msg("Rename the file, or let pdctl place it."),
+        msg("two names differ only in capitals or in their normal form"),
+        (("五(五)", msg("Names are legal on every system, in normal form (NFC), and differ by more than capitals.")),),
+    ),
+    Text(
+        "E-MODE",
+        msg("Links, submodules and executable files."),
+        msg("Add the file itself, as a plain file."),
+        msg("only plain files are allowed, not mode {mode}", mode="120000"),
+        (("五(五)", msg("Files are plain files: no links, no submodules, no executable bit.")),),
+    ),
+    Text(
+        "E-YAML",
+        msg("Anchors, aliases, tags, merge keys, several documents, unquoted dates, and what is no YAML at all."),
+        msg("Write plain keys and values, dates in quotes; pdctl names line and column."),
+        msg("{place}: the date stands without quotes", place="publish_on"),
+        (("五(五)", msg("YAML is plain: no anchors, aliases, tags, merge keys, several documents or unquoted dates.")),),
+    ),
+    Text(
+        "E-YAML-DUP",
+        msg("A key that stands twice, of which readers would see different ones."),
+        msg("Keep one of the two."),
+        msg("the key {key} stands twice", key="scope"),
+        (("五(五)", msg("No key stands twice.")),),
+    ),
+    Text(
+        "E-YAML-CHAR",
+        msg("Control characters, line separators and bidirectional marks, which make a text look other than it is, and files that are not UTF-8."),
+        msg("Delete the character, or save the file as UTF-8."),
+        msg("the character {character} is not allowed", character="U+202E"),
+        (("五(五)", msg("Files are UTF-8 without control or bidirectional characters.")),),
+    ),
+    Text(
+        "E-LIMIT",
+        msg("Files that are huge, nested without end, or grow when they are read."),
+        msg("Shorten the file, or split it."),
+        msg("the file is larger than {limit} bytes", limit=1 << 20),
+        (("五(五)", msg("Files are not larger, deeper or richer in values than a person would write them: YAML 1 MB and 32 levels, texts 4 MB, attachments 50 MB.")),),
+    ),
+    Text(
+        "E-SCHEMA",
+        msg("Everything that the schemas forbid: unknown keys, missing ones, values outside a vocabulary."),
+        msg("Write the value as the message says; docs/files.md shows each kind of file."),
+        msg("{option} is too long", option="--title"),
+        (("五(一)", msg("Every file is as its schema says; unknown keys are refused.")),),
+    ),
+    Text(
+        "E-TEXT",
+        msg("A text that cannot be read, is empty, or holds characters that nobody sees."),
+        msg("Save it as UTF-8 text or as a Word file (.docx)."),
+        msg("the text is neither UTF-8 nor GB18030"),
+        (("五(一)", msg("A text can be read (UTF-8, GB18030 or Word), is not empty, and holds no invisible characters.")),),
+    ),
+    Text(
+        "E-RENDER",
+        msg("A text or a template from which no notice can be made."),
+        msg("Simplify the text at the line that is named, or mend the template."),
+        msg("the notice cannot be made: {problem}", problem="notice.html.j2:3: not found"),
+        (("五(四)", msg("A text can be set as a notice with the templates at hand.")),),
+    ),
+)  # fmt: skip
+
+TEXTS: tuple[Text, ...] = (*_STEPS, *_PEOPLE, *_HISTORY, *_SIGNATURES, *_FILES)
