@@ -1,0 +1,1 @@
+"""Where things are kept: YAML, schemas, git, signatures, the index of items."""

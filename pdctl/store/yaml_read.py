@@ -1,0 +1,210 @@
+"""The strict YAML reader: libyaml's events, safe by construction, with the line and column of every node.
+
+Refused: anchors, aliases, tags, merge keys, duplicate and non-text keys, several documents, control and bidirectional
+characters, deep nesting, large files. Numbers are plain decimal integers; a bare date is no text and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pdctl.core.findings import Finding
+from pdctl.core.text import Msg, msg
+from pdctl.store import yaml_flat
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+MAX_NODES = 100_000
+
+# C0 without tab, LF, CR; DEL and C1 (NEL among them); LS, PS; bidirectional controls; BOM; non-characters.
+BAD_CHARACTER = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_BARE_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?")
+_NULL = ("", "~", "null", "Null", "NULL")
+_TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
+
+
+class BareDate:
+    """An unquoted date: the schema accepts dates as text only, so it can tell what is wrong."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class YamlFault(Exception):
+    """A document that cannot be taken; `finding` says which rule, and where."""
+
+    def __init__(self, rule: str, message: Msg, line: int = 0, column: int = 0, fix: Msg | str = "") -> None:
+        super().__init__(str(message))
+        self.finding = Finding(message, rule=rule, line=line, column=column, fix=fix)
+
+
+@dataclass
+class Document:
+    """A loaded document: plain values, and where each of them stands."""
+
+    value: Any
+    marks: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
+
+    def where(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column (from 1) of the node at a path, or of the nearest one above it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, (1, 1))
+
+
+def load(data: bytes) -> Any:
+    """The value of one document. Raises `YamlFault`."""
+    text = decode_text(data)
+    flat = yaml_flat.read(text) if len(text) <= yaml_flat.MOST_BYTES else None
+    return flat if flat is not None else _Reader(text, None).document()
+
+
+def load_marked(data: bytes) -> Document:
+    """The value of one document with the place of every node. Raises `YamlFault`."""
+    marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
+    return Document(_Reader(decode_text(data), marks).document(), marks)
+
+
+def decode_text(data: bytes) -> str:
+    """UTF-8 text without forbidden characters. Raises `YamlFault`."""
+    if len(data) > MAX_BYTES:
+        raise YamlFault("E-LIMIT", msg("the file is larger than {limit} bytes", limit=MAX_BYTES))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        fix = msg("save it as UTF-8") if _is_gb18030(data) else ""
+        raise YamlFault("E-YAML-CHAR", msg("the file is not UTF-8"), line, 1, fix) from error
+    bad = BAD_CHARACTER.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        column = bad.start() - text.rfind("\n", 0, bad.start())
+        name = f"U+{ord(bad.group()):04X}"
+        raise YamlFault("E-YAML-CHAR", msg("the character {character} is not allowed", character=name), line, column)
+    return text
+
+
+def _is_gb18030(data: bytes) -> bool:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Reader:
+    def __init__(self, text: str, marks: dict[tuple[str | int, ...], tuple[int, int]] | None) -> None:
+        self.text = text
+        self.marks = marks
+        self.nodes = 0
+
+    def document(self) -> Any:
+        import yaml
+        from yaml._yaml import CParser
+
+        self.yaml = yaml
+        parser = CParser(self.text)
+        try:
+            return self._stream(parser)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            problem = getattr(error, "problem", None) or str(error)
+            raise YamlFault("E-YAML", msg("this is not YAML: {problem}", problem=problem), line, column) from error
+        finally:
+            parser.dispose()
+
+    def _stream(self, parser: Any) -> Any:
+        events = self._events(parser)
+        next(events)  # stream start
+        start = next(events)
+        if isinstance(start, self.yaml.StreamEndEvent):
+            raise YamlFault("E-YAML", msg("the file is empty"), 1, 1)
+        value = self._node(next(events), events, (), 0)
+        next(events)  # document end
+        more = next(events)
+        if not isinstance(more, self.yaml.StreamEndEvent):
+            raise self._fault(more, msg("the file holds several documents"))
+        return value
+
+    def _events(self, parser: Any) -> Iterator[Any]:
+        while parser.check_event():
+            yield parser.get_event()
+
+    def _fault(self, event: Any, message: Msg, rule: str = "E-YAML", fix: Msg | str = "") -> YamlFault:
+        mark = event.start_mark
+        return YamlFault(rule, message, mark.line + 1, mark.column + 1, fix)
+
+    def _node(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...], depth: int) -> Any:
+        self._guard(event, depth)
+        if self.marks is not None:
+            self.marks[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, self.yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, self.yaml.MappingStartEvent):
+            return self._mapping(events, path, depth)
+        return self._sequence(events, path, depth)
+
+    def _guard(self, event: Any, depth: int) -> None:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise self._fault(event, msg("the file is nested too deeply or has too many values"), "E-LIMIT")
+        if isinstance(event, self.yaml.AliasEvent) or event.anchor is not None:
+            raise self._fault(event, msg("anchors and aliases are not allowed"))
+        if event.tag is not None:
+            raise self._fault(event, msg("tags are not allowed"))
+
+    def _mapping(self, events: Iterator[Any], path: tuple[str | int, ...], depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for event in events:
+            if isinstance(event, self.yaml.MappingEndEvent):
+                break
+            self._guard(event, depth + 1)
+            if not isinstance(event, self.yaml.ScalarEvent) or not isinstance(key := self._scalar(event), str):
+                raise self._fault(event, msg("a key must be text"), fix=msg("put the key in quotes"))
+            if key == "<<":
+                raise self._fault(event, msg("merge keys are not allowed"))
+            if key in values:
+                raise self._fault(event, msg("the key {key} stands twice", key=key), "E-YAML-DUP")
+            values[key] = self._node(next(events), events, (*path, key), depth + 1)
+        return values
+
+    def _sequence(self, events: Iterator[Any], path: tuple[str | int, ...], depth: int) -> list[Any]:
+        values: list[Any] = []
+        for event in events:
+            if isinstance(event, self.yaml.SequenceEndEvent):
+                break
+            values.append(self._node(event, events, (*path, len(values)), depth + 1))
+        return values
+
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if event.style:  # quoted or a block
+            return text
+        if text in _NULL:
+            return None
+        if text in _TRUE or text in _FALSE:
+            return text in _TRUE
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _BARE_DATE.fullmatch(text):
+            return BareDate(text)
+        return text
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day of the calendar, written YYYY-MM-DD."""
+    try:
+        return len(text) == len("2026-01-01") and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
