@@ -1,0 +1,220 @@
+"""Between the plain values of files and the typed values of the model, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pdctl.core.days import Calendar
+from pdctl.core.model import (
+    Attachment,
+    Channel,
+    Due,
+    Duration,
+    Entry,
+    Evidence,
+    Key,
+    Meeting,
+    Organization,
+    Person,
+    Plan,
+    Policy,
+    Quorum,
+    Record,
+    Release,
+    Sealed,
+    Settings,
+)
+
+FORMAT = 1
+Value = Mapping[str, Any]
+
+
+def settings_from(value: Value) -> Settings:
+    """`disclosure.yaml`."""
+    policy = value["policy"]
+    return Settings(
+        title=value["title"],
+        root=value["root"],
+        rules=value["rules"],
+        branch=value["branch"],
+        timezone=value["timezone"],
+        format=value["format"],
+        sealed=Sealed(**value["sealed"]) if "sealed" in value else None,
+        policy=Policy(
+            reviews=tuple(policy["reviews"]),
+            secrecy_reviewer_apart=policy["secrecy_reviewer_apart"],
+            quorum=Quorum(**policy["quorum"]),
+            notice_days_from=policy["notice_days_from"],
+            masking=policy["masking"],
+            remotes=tuple(policy.get("remotes", ())),
+        ),
+    )
+
+
+def settings_to(settings: Settings) -> dict[str, Any]:
+    """`disclosure.yaml` as plain values."""
+    policy = settings.policy
+    return {
+        "format": settings.format,
+        "title": settings.title,
+        "root": settings.root,
+        "rules": settings.rules,
+        "branch": settings.branch,
+        "timezone": settings.timezone,
+        "policy": {
+            "reviews": list(policy.reviews),
+            "secrecy_reviewer_apart": policy.secrecy_reviewer_apart,
+            "quorum": vars(policy.quorum),
+            "notice_days_from": policy.notice_days_from,
+            "masking": policy.masking,
+            "remotes": list(policy.remotes),
+        },
+        "sealed": vars(settings.sealed) if settings.sealed else None,
+    }
+
+
+def people_from(value: Value) -> dict[str, Person]:
+    """`people.yaml`."""
+    return {
+        name: Person(name, person["name"], person["state"], tuple(map(_key, person.get("keys", ()))))
+        for name, person in value["people"].items()
+    }
+
+
+def _key(value: Value) -> Key:
+    return Key(**{**value, "void": tuple(value.get("void", ()))})
+
+
+def people_to(people: Mapping[str, Person]) -> dict[str, Any]:
+    """`people.yaml` as plain values."""
+    return {"format": FORMAT, "people": {person.id: _person_to(person) for person in people.values()}}
+
+
+def _person_to(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "state": person.state,
+        "keys": [{**vars(key), "void": list(key.void)} for key in person.keys],
+    }
+
+
+def calendar_from(values: list[Value]) -> Calendar:
+    """The calendar files of a repository, together."""
+
+    def days(key: str) -> frozenset[date]:
+        return frozenset(date.fromisoformat(text) for value in values for text in value.get(key, ()))
+
+    return Calendar(days("holidays"), days("workdays"), frozenset(value["year"] for value in values))
+
+
+def organization_from(value: Value) -> Organization:
+    """`organization.yaml`."""
+    plain = {key: item for key, item in value.items() if key not in ("format", "seats", "succeeded_by")}
+    seats = {seat: tuple(persons) for seat, persons in value.get("seats", {}).items()}
+    return Organization(**plain, seats=seats, succeeded_by=tuple(value.get("succeeded_by", ())))
+
+
+def organization_to(org: Organization) -> dict[str, Any]:
+    """`organization.yaml` as plain values; seats in the order of the vocabulary."""
+    from pdctl.core.words import SEAT
+
+    value = {"format": FORMAT, **vars(org)}
+    value["contact"] = dict(org.contact)
+    value["succeeded_by"] = list(org.succeeded_by)
+    value["reviews_by"] = org.reviews_by if org.reviews_by != "own" else None
+    value["seats"] = {seat: list(org.seats[seat]) for seat in SEAT if org.seats.get(seat)}
+    return value
+
+
+def _channels(values: list[Value]) -> tuple[Channel, ...]:
+    return tuple(Channel(value["channel"], value.get("place")) for value in values)
+
+
+def _due(value: Value) -> Due:
+    return Due(start=value["from"], **{key: number for key, number in value.items() if key != "from"})
+
+
+_ENTRY_LISTS = ("elements", "basis", "audience", "stages", "approval", "reviews")
+_ENTRY_SPECIAL = (*_ENTRY_LISTS, "due", "duration", "channels")
+
+
+def entry_from(value: Value) -> Entry:
+    """One entry of a catalogue or release."""
+    plain: dict[str, Any] = {key: item for key, item in value.items() if key not in _ENTRY_SPECIAL}
+    plain |= {key: tuple(value.get(key, ())) for key in _ENTRY_LISTS}
+    return Entry(
+        **plain,
+        due=_due(value["due"]),
+        duration=Duration(**value["duration"]),
+        channels=_channels(value["channels"]),
+    )
+
+
+def release_from(value: Value) -> Release:
+    """A release of a catalogue."""
+    return Release(value["org"], value["release"], value["on"], tuple(entry_from(e) for e in value["entries"]))
+
+
+def plan_from(value: Value) -> Plan:
+    """`content/item.yaml`."""
+    special = ("format", "off_catalog", "audience", "duration", "channels", "attachments")
+    off = value.get("off_catalog")
+    return Plan(
+        **{key: item for key, item in value.items() if key not in special},
+        off_catalog=off["reason"] if off else None,
+        audience=tuple(value.get("audience", ())),
+        duration=Duration(**value["duration"]) if "duration" in value else None,
+        channels=_channels(value.get("channels", [])),
+        attachments=tuple(Attachment(**a) for a in value.get("attachments", ())),
+    )
+
+
+def plan_to(plan: Plan) -> dict[str, Any]:
+    """`content/item.yaml` as plain values."""
+    head = {"format": FORMAT, "id": plan.id, "org": plan.org, "entry": plan.entry, "release": plan.release}
+    if plan.reference:
+        return {**head, "secrecy": plan.secrecy}
+    return {
+        **head,
+        "off_catalog": {"reason": plan.off_catalog} if plan.off_catalog else None,
+        "secrecy": plan.secrecy,
+        "title": plan.title,
+        "family": plan.family,
+        "scope": plan.scope,
+        "scope_reason": plan.scope_reason,
+        "audience": list(plan.audience),
+        "importance": plan.importance,
+        "importance_reason": plan.importance_reason,
+        "publish_on": plan.publish_on,
+        "duration": vars(plan.duration) if plan.duration else None,
+        "channels": [vars(channel) for channel in plan.channels],
+        "supersedes": plan.supersedes,
+        "round": plan.round,
+        "attachments": [vars(attachment) for attachment in plan.attachments],
+    }
+
+
+def record_from(value: Value) -> Record:
+    """A record of an item."""
+    special = ("format", "evidence", "meeting", "reply")
+    meeting, reply = value.get("meeting"), value.get("reply", {})
+    return Record(
+        **{key: item for key, item in value.items() if key not in special},
+        evidence=tuple(Evidence(**piece) for piece in value.get("evidence", ())),
+        meeting=Meeting(**{**meeting, "present": tuple(meeting["present"])}) if meeting else None,
+        reply_number=reply.get("number"),
+        reply_date=reply.get("date"),
+    )
+
+
+def record_to(record: Record) -> dict[str, Any]:
+    """A record of an item as plain values."""
+    value = {"format": FORMAT, **vars(record)}
+    value["detail"] = dict(record.detail)
+    value["evidence"] = [vars(piece) for piece in record.evidence]
+    value["meeting"] = {**vars(record.meeting), "present": list(record.meeting.present)} if record.meeting else None
+    reply = {"number": value.pop("reply_number"), "date": value.pop("reply_date")}
+    value["reply"] = reply if record.reply_number else None
+    return value
