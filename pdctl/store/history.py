@@ -1,0 +1,328 @@
+"""History as objects: every commit and tree is read as bytes, hashed again, and taken apart strictly.
+
+Nothing here believes git's rendered output, a commit-graph, replace refs, or that a loose object still holds what its
+name says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pdctl.core.findings import UNCHECKED, Stop
+from pdctl.core.paths import Change
+from pdctl.core.text import Msg, msg
+from pdctl.store.git import Failure, Git
+from pdctl.store.yaml_read import BAD_CHARACTER
+
+_FILE, _FOLDER = b"100644", b"40000"
+_MODES = {_FILE, _FOLDER, b"100755", b"120000", b"160000"}
+_ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0([\s\S]{20})")
+_PERSON = re.compile(rb"[^<>\n\0]* <[^<>\n\0]*> [0-9]{1,12} [+-][0-9]{4}")
+_OID = re.compile(rb"[0-9a-f]{40}")
+_RESERVED = re.compile(r"(?i:\.git|git~[0-9]+|con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(\..*)?")
+# What some systems read as a separator or a stream, and what nobody sees in a name.
+_STRANGE = re.compile(r"[\\:*?\"<>|\t\n\r\u00ad\u200b-\u200d\u2060]")
+_TREES_KEPT = 4_000
+# A step touches a handful of files; more than this in one commit is meant to exhaust whoever reads it.
+MAX_CHANGES = 20_000
+MAX_DEPTH = 32
+
+
+class BadObject(Exception):
+    """An object that is not what it must be; `rule` says which rule it breaks."""
+
+    def __init__(self, rule: str, message: Msg, path: str = "") -> None:
+        super().__init__(str(message))
+        self.rule = rule
+        self.message = message
+        self.path = path
+
+
+@dataclass(frozen=True)
+class StrictCommit:
+    """A commit whose bytes hash to its id and whose headers stand once each, in git's order."""
+
+    oid: str
+    tree: str
+    parents: tuple[str, ...]
+    signature: str | None
+    payload: bytes
+    message: str
+
+
+def unchecked(message: Msg, fix: Msg | str = "") -> Stop:
+    """Something could not be checked, which is never "ok": exit code 6."""
+    return Stop(UNCHECKED, message, fix)
+
+
+def read_object(git: Git, oid: str, kind: str) -> bytes:
+    """The bytes of an object, hashed again. Raises `BadObject`, or `Stop` (exit code 6) where it is missing."""
+    found = git.objects.read(oid)
+    if found is None or found[1] == "missing":
+        raise unchecked(
+            msg("the object {oid} is missing here", oid=oid[:12]), msg("git fetch --refetch, or clone again")
+        )
+    return checked(oid, kind, found[1], found[2])
+
+
+def checked(oid: str, kind: str, found_kind: str, data: bytes) -> bytes:
+    """The bytes, if they are of that kind and hash to the id."""
+    digest = hashlib.sha1(f"{kind} {len(data)}\0".encode() + data, usedforsecurity=False).hexdigest()
+    if found_kind != kind or digest != oid:
+        raise BadObject("E-OBJ", msg("the object {oid} does not hold what its name says", oid=oid[:12]))
+    return data
+
+
+def parse_strict(oid: str, data: bytes) -> StrictCommit:
+    """A commit taken apart. Raises `BadObject`."""
+    head, found, message = data.partition(b"\n\n")
+    if not found or b"\0" in data:
+        raise BadObject("E-OBJ", msg("the commit has no message") if not found else msg("the commit holds a NUL byte"))
+    lines = head.split(b"\n")
+    rest = iter(enumerate(lines))
+    tree = _one(rest, b"tree ", _OID)
+    parents: list[bytes] = []
+    position, line = next(rest, (0, b""))
+    while line.startswith(b"parent "):
+        parents.append(_matched(line[7:], _OID))
+        position, line = next(rest, (0, b""))
+    if not line.startswith(b"author "):
+        raise BadObject("E-OBJ", msg("the commit's headers are not in order"))
+    _matched(line[7:], _PERSON)
+    _one(rest, b"committer ", _PERSON)
+    start = position + 2
+    signature = _signature(lines[start:])
+    payload = b"\n".join(lines[:start]) + b"\n\n" + message
+    if len(set(parents)) < len(parents):
+        raise BadObject("E-OBJ", msg("the commit names a parent twice"))
+    return StrictCommit(
+        oid, tree.decode(), tuple(p.decode() for p in parents), signature, payload, message.decode("utf-8", "replace")
+    )
+
+
+def _one(rest: Iterator[tuple[int, bytes]], key: bytes, pattern: re.Pattern[bytes]) -> bytes:
+    _, line = next(rest, (0, b""))
+    if not line.startswith(key):
+        raise BadObject("E-OBJ", msg("the commit's headers are not in order"))
+    return _matched(line[len(key) :], pattern)
+
+
+def _matched(value: bytes, pattern: re.Pattern[bytes]) -> bytes:
+    if pattern.fullmatch(value) is None:
+        raise BadObject("E-OBJ", msg("a header of the commit is malformed"))
+    return value
+
+
+def _signature(lines: list[bytes]) -> str | None:
+    """The one signature header, which stands last; anything else is refused."""
+    if not lines:
+        return None
+    if any(line.startswith((b"tree ", b"parent ", b"author ", b"committer ")) for line in lines):
+        raise BadObject("E-OBJ", msg("a header of the commit stands twice"))
+    if not lines[0].startswith(b"gpgsig "):
+        raise BadObject("E-SIG-FORM", msg("the commit has an unknown header"))
+    out = [lines[0][7:]]
+    for line in lines[1:]:
+        if not line.startswith(b" "):
+            raise BadObject("E-SIG-FORM", msg("the commit has several signatures or an unknown header"))
+        out.append(line[1:])
+    try:
+        return b"\n".join(out).decode("ascii")
+    except UnicodeDecodeError as error:
+        raise BadObject("E-SIG-FORM", msg("the signature is not plain text")) from error
+
+
+def first_parents(git: Git, tip: str, stop: str | None = None) -> list[str]:
+    """The ids of the first-parent chain from its root (or from behind `stop`) to the tip.
+
+    Only a proposal: the caller checks each link against the bytes of the commits.
+    """
+    names = [tip, f"^{stop}"] if stop else [tip]
+    try:
+        out = git.run("rev-list", "--first-parent", "--reverse", *names)
+    except Failure as failure:
+        raise unchecked(msg("the history cannot be read: {problem}", problem=failure.stderr), "git fsck") from failure
+    return out.decode().split()
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A tree: name to mode and binary id; `collides` counts names that differ only in capitals or normal form.
+
+    `data` are its bytes, `places` where the id of each of `names` stands in them. `one_of` are the bytes of an
+    earlier state from which this one differs by the id of the entry `changed` alone.
+    """
+
+    entries: dict[bytes, tuple[bytes, bytes]]
+    collides: int
+    data: bytes = b""
+    names: tuple[bytes, ...] = ()
+    places: tuple[int, ...] = ()
+    one_of: bytes | None = None
+    changed: bytes = b""
+
+
+@dataclass(frozen=True)
+class Diff:
+    """What a commit changes: each path with its kind of change, the id of each new file, and faults of the names.
+
+    A fault is a rule, a path and a message.
+    """
+
+    changes: tuple[Change, ...]
+    blobs: dict[str, str]
+    faults: tuple[tuple[str, str, Msg], ...]
+
+
+_EMPTY = Folder({}, 0)
+
+
+class Trees:
+    """Trees by id, read and checked once, and the difference of two of them."""
+
+    def __init__(self, git: Git) -> None:
+        self.git = git
+        self._kept: OrderedDict[str, Folder] = OrderedDict()
+
+    def folder(self, oid: str | None, path: str, before: Folder | None = None) -> Folder:
+        """A tree, hashed and checked; quicker where it differs little from one `before`. Raises `BadObject`."""
+        if oid is None:
+            return _EMPTY
+        kept = self._kept.get(oid)
+        if kept is None:
+            data = read_object(self.git, oid, "tree")
+            kept = (_one_id_changed(before, data) if before else None) or _strict_tree(data, path)
+            self._kept[oid] = kept
+            if len(self._kept) > _TREES_KEPT:
+                self._kept.popitem(last=False)
+        return kept
+
+    def difference(self, old: str | None, new: str) -> Diff:
+        """The difference of two trees, files only. Raises `BadObject`."""
+        return _Walk(self).difference(old, new)
+
+
+class _Walk:
+    def __init__(self, trees: Trees) -> None:
+        self.trees = trees
+        self.changes: list[Change] = []
+        self.blobs: dict[str, str] = {}
+        self.faults: list[tuple[str, str, Msg]] = []
+
+    def difference(self, old: str | None, new: str) -> Diff:
+        self._folders(old, new, "")
+        return Diff(tuple(self.changes), self.blobs, tuple(self.faults))
+
+    def _folders(self, old: str | None, new: str | None, prefix: str) -> None:
+        if old == new:
+            return
+        if prefix.count("/") > MAX_DEPTH or len(self.changes) > MAX_CHANGES:
+            raise BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), prefix[:200])
+        before = self.trees.folder(old, prefix)
+        after = self.trees.folder(new, prefix, before)
+        if new is not None and prefix and not after.entries:
+            self.faults.append(("E-PATH", prefix, msg("a folder is empty")))
+        if after.collides > before.collides:
+            self.faults.append(("E-PATH", prefix, msg("two names differ only in capitals or in their normal form")))
+        for name in _differing(before, after):
+            was, now = before.entries.get(name), after.entries.get(name)
+            if was != now:
+                self._entry(was, now, prefix + _text(name, prefix))
+
+    def _entry(self, was: tuple[bytes, bytes] | None, now: tuple[bytes, bytes] | None, path: str) -> None:
+        old_folder = was[1].hex() if was and was[0] == _FOLDER else None
+        new_folder = now[1].hex() if now and now[0] == _FOLDER else None
+        if old_folder or new_folder:
+            self._folders(old_folder, new_folder, path + "/")
+        if now and not new_folder:
+            self.changes.append(Change(path, "change" if was and not old_folder else "add", now[0].decode()))
+            self.blobs[path] = now[1].hex()
+            self._name(path, now[0])
+        elif was and not old_folder:
+            self.changes.append(Change(path, "delete"))
+
+    def _name(self, path: str, mode: bytes) -> None:
+        if mode != _FILE:
+            text = msg("only plain files are allowed, not mode {mode}", mode=mode.decode())
+            self.faults.append(("E-MODE", path, text))
+        if not path.isascii() and unicodedata.normalize("NFC", path) != path:
+            self.faults.append(("E-PATH", path, msg("a name is not in its normal form (NFC)")))
+        if any(_RESERVED.fullmatch(part) or part[-1] in " ." for part in path.split("/")):
+            self.faults.append(("E-PATH", path, msg("a name is reserved on some systems")))
+        if _STRANGE.search(path) or BAD_CHARACTER.search(path):
+            self.faults.append(("E-PATH", path, msg("a name holds a character that has no place in names")))
+
+
+def _strict_tree(data: bytes, path: str) -> Folder:
+    found = _ENTRY.findall(data)
+    modes, names, oids = zip(*found, strict=True) if found else ((), (), ())
+    entries = dict(zip(names, zip(modes, oids, strict=True), strict=True))
+    together = b"".join(names)
+    if len(b"".join(modes)) + len(together) + 22 * len(found) != len(data):
+        raise BadObject("E-OBJ", msg("a folder is malformed"), path)
+    if len(entries) != len(found):
+        raise BadObject("E-OBJ", msg("a folder holds a name twice"), path)
+    ordered = [name + b"/" if mode == _FOLDER else name for mode, name in zip(modes, names, strict=True)]
+    if ordered != sorted(ordered):
+        raise BadObject("E-OBJ", msg("a folder is not sorted"), path)
+    if not _MODES.issuperset(modes):
+        raise BadObject("E-OBJ", msg("a folder holds an entry of an unknown kind"), path)
+    if not entries.keys().isdisjoint((b".", b"..")):
+        raise BadObject("E-PATH", msg("a name leads out of its folder"), path)
+    folded = set(map(bytes.lower, names)) if together.isascii() else set(map(_folded, names))
+    sizes = (len(mode) + len(name) + 22 for mode, name in zip(modes, names, strict=True))
+    places = tuple(end - 20 for end in accumulate(sizes))
+    return Folder(entries, len(entries) - len(folded), data, names, places)
+
+
+def _one_id_changed(before: Folder, data: bytes) -> Folder | None:
+    """The folder of some bytes that differ from a checked one's in one id only; None where more differs.
+
+    Names, modes and order are then as checked before: a step changes no more than this in most folders on its way.
+    """
+    if len(data) != len(before.data) or not before.places:
+        return None
+    number = bisect_right(before.places, _first_difference(before.data, data)) - 1
+    place = before.places[number]
+    if number < 0 or data[:place] != before.data[:place] or data[place + 20 :] != before.data[place + 20 :]:
+        return None
+    name = before.names[number]
+    entries = {**before.entries, name: (before.entries[name][0], data[place : place + 20])}
+    return Folder(entries, before.collides, data, before.names, before.places, before.data, name)
+
+
+def _first_difference(one: bytes, other: bytes) -> int:
+    """Where two texts of the same length begin to differ, by halves: comparing is quicker than looking."""
+    low, high = 0, len(one)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _differing(before: Folder, after: Folder) -> list[bytes]:
+    """The names whose entries differ, sorted."""
+    if after.one_of is not None and after.one_of is before.data:
+        return [after.changed]
+    return sorted({name for name, _ in before.entries.items() ^ after.entries.items()})
+
+
+def _folded(name: bytes) -> str:
+    return unicodedata.normalize("NFC", name.decode("utf-8", "replace")).casefold()
+
+
+def _text(name: bytes, prefix: str) -> str:
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadObject("E-PATH", msg("a name is not UTF-8"), prefix) from error
