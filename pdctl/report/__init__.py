@@ -1,0 +1,1 @@
+"""Findings, lists and figures for people and machines."""

@@ -1,0 +1,123 @@
+"""Lists of items: what is open, what waits for me, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pdctl.core.duty import Duty
+from pdctl.core.model import Due, Entry, Person, Plan, Record
+from pdctl.core.replay import Course
+from pdctl.core.text import Msg, Word, listing, msg
+from pdctl.core.words import DUE_FROM, STATE
+from pdctl.report.duties import People, group_name, groups, next_command, person_words, waiting_words, who_words
+from pdctl.report.items import item_json
+from pdctl.report.layout import out_wrapped, table
+from pdctl.report.records import record_words
+from pdctl.report.talk import out, out_json, say
+
+# What the registrar adds to a command to enter what somebody signed on paper.
+_PAPER = " --on-behalf-of PERSON --signed-on DATE --evidence FILE"
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item in a list."""
+
+    plan: Plan
+    entry: Entry | None
+    course: Course
+    duties: tuple[Duty, ...]
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        """Everybody who may act next, each once."""
+        return tuple(dict.fromkeys(person for duty in self.duties for person in duty.who))
+
+
+def due_words(plan: Plan, entry: Entry | None) -> Any:
+    """When it is due: the planned day, else the term of its entry."""
+    if plan.publish_on:
+        return plan.publish_on
+    return _term(entry.due) if entry and not plan.reference else ""
+
+
+def _term(due: Due) -> Msg:
+    start = Word(DUE_FROM, due.start)
+    if due.workdays is not None:
+        return msg("within {count} working days of: {start}", count=due.workdays, start=start)
+    if due.days is not None:
+        return msg("within {count} days of: {start}", count=due.days, start=start)
+    if due.hours is not None:
+        return msg("within {count} hours of: {start}", count=due.hours, start=start)
+    return msg("each period, month {month}, day {day}", month=due.month, day=due.day)
+
+
+def _json(line: Line) -> dict[str, Any]:
+    return {**item_json(line.plan, line.course, line.duties), "due": line.plan.publish_on}
+
+
+def status(lines: list[Line], people: People, as_json: bool) -> None:
+    """Every open item: state, what is missing, who is next, when it is due."""
+    if as_json:
+        out_json("status", {"items": [_json(line) for line in lines]})
+        return
+    if not lines:
+        say(msg("No item is open."))
+        return
+    heads = (msg("Item"), msg("Title"), msg("State"), msg("Waits for"), msg("Who"), msg("Due"))
+    table(heads, [_row(line, people) for line in lines])
+
+
+def _row(line: Line, people: People) -> tuple[Any, ...]:
+    names = listing(*(people[p].name if p in people else p for p in line.who))
+    return (
+        line.plan.id,
+        line.plan.title or "—",
+        Word(STATE, line.course.state),
+        waiting_words(line.duties),
+        names if line.who else msg("nobody yet") if line.duties else "",
+        due_words(line.plan, line.entry),
+    )
+
+
+def todo(lines: list[Line], person: Person, people: People, as_json: bool) -> None:
+    """What waits for one person, each with the command."""
+    if as_json:
+        out_json("todo", {"person": person.id, "items": [_json(line) for line in lines]})
+        return
+    if not lines:
+        say(msg("Nothing waits for {person}.", person=person_words(person.id, people)))
+        return
+    for line in lines:
+        out(msg("{item} {title}", item=line.plan.id, title=line.plan.title or "—"))
+        own = [replace(duty, who=(person.id,)) for duty in line.duties if person.id in duty.who]
+        for group in groups(own):
+            out(msg("  {step}", step=group_name(group)))
+            out(msg("    {command}", command=next_command(line.plan, group)))
+        for group in groups(duty for duty in line.duties if person.id not in duty.who):
+            out(msg("  {step} (from paper, for {who})", step=group_name(group), who=who_words(group[0], people)))
+            out(msg("    {command}", command=next_command(line.plan, group) + _PAPER))
+
+
+def tell_history(record: Record, stale: bool, commit: str, people: People) -> None:
+    """One record of a history; who signed is said where it is not who acted."""
+    out_wrapped(msg("{seq} {what}", seq=f"{record.seq:04d}", what=record_words(record, stale, people)), 5)
+    if record.by == record.actor:
+        out(msg("     commit {commit}", commit=commit[:12]))
+    else:
+        out(msg("     commit {commit}, signed by {who}", who=person_words(record.by, people), commit=commit[:12]))
+
+
+def tell_body_aside(body: bytes) -> None:
+    """The text of an item, as talk: it is shown before a question."""
+    for line in body.decode("utf-8", "replace").splitlines():
+        say(msg("  | {line}", line=line))
+
+
+def tell_body(body: bytes) -> None:
+    """The text of an item."""
+    if body:
+        out(msg("Text:"))
+        for line in body.decode("utf-8", "replace").splitlines():
+            out(line)
