@@ -1,0 +1,1 @@
+"""What can be done: load, judge, write, commit; and what can be read."""

@@ -1,0 +1,324 @@
+"""From the files of a commit to the case that the judge decides: the same way for commands and for the verifier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from pdctl.core.days import Calendar
+from pdctl.core.digest import file_digest, subject_digest
+from pdctl.core.findings import Finding, Refusal
+from pdctl.core.judge.cases import (
+    Case,
+    CatalogCase,
+    Facts,
+    OrganizationCase,
+    Parent,
+    PeopleCase,
+    SettingsCase,
+    Signer,
+    StepCase,
+    day,
+)
+from pdctl.core.judge.trespass import trespasses
+from pdctl.core.model import Organization, Person, Plan, Record, Release, Settings
+from pdctl.core.numbers import archive_class, is_item, item_folder
+from pdctl.core.paths import Change, Shape, shape_of
+from pdctl.core.replay import Course
+from pdctl.core.requirements import requirements
+from pdctl.core.text import Msg, msg
+from pdctl.store import codec
+from pdctl.store.schema import read_checked, schema_of
+from pdctl.store.view import Standing, View
+from pdctl.store.yaml_read import YamlFault, decode_text
+
+Files = Mapping[str, bytes | None]
+# The steps that a published successor changes something for.
+_AFTER_APPROVAL = ("publish", "drop", "takedown", "withdraw", "archive")
+
+
+class Numbers(Protocol):
+    """What the rest of the repository says about numbers and successors."""
+
+    def highest_number(self, org: str, year: int) -> int:
+        """The highest publication number of an organization in a year."""
+        ...
+
+    def highest_archive(self, org: str, klass: str) -> int:
+        """The highest archive number of a class."""
+        ...
+
+    def superseded_by(self, item: str) -> str | None:
+        """A published item that names this one, or None."""
+        ...
+
+
+class Before(Protocol):
+    """The first parent of a commit: a `View` for commands, a state kept in memory for the verifier."""
+
+    @property
+    def settings(self) -> Settings:
+        """`disclosure.yaml`."""
+        ...
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """`people.yaml`."""
+        ...
+
+    @property
+    def organizations(self) -> Mapping[str, Organization]:
+        """All organizations."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar files."""
+        ...
+
+    def release(self, org: str, number: str) -> Release | None:
+        """A release of an organization's catalogue."""
+        ...
+
+    def current_release(self, org: str) -> str:
+        """The number of the newest release."""
+        ...
+
+    def standing(self, item: str) -> Standing | None:
+        """An item as it stands, or None where there is no such item."""
+        ...
+
+    def signed_since(self, blob: str, since: str) -> tuple[str, ...] | None:
+        """The records that a key signed after a commit; None where that is not in the history."""
+        ...
+
+
+def parent_of(before: Before) -> Parent:
+    """What the first parent says, as the judge takes it."""
+    return Parent(before.settings, before.people, before.organizations, before.calendar)
+
+
+def build_case(before: View, files: Files, signer: Signer, numbers: Numbers) -> Case:
+    """The case of a commit that puts `files` over a view. Raises `Refusal` for what no shape or schema knows."""
+    changes = tuple(_change(before, path, data) for path, data in sorted(files.items()))
+    return case_of(before, changes, files, signer, numbers)
+
+
+def _change(before: View, path: str, data: bytes | None) -> Change:
+    if data is None:
+        return Change(path, "delete")
+    return Change(path, "add" if before.read(path) is None else "change")
+
+
+@dataclass(frozen=True)
+class _Commit:
+    """What every builder needs."""
+
+    before: Before
+    changes: tuple[Change, ...]
+    files: Files
+    shape: Shape
+    signer: Signer
+    numbers: Numbers
+
+
+def case_of(before: Before, changes: tuple[Change, ...], files: Files, signer: Signer, numbers: Numbers) -> Case:
+    """The case of a commit from its changes and the bytes of what it adds or changes. Raises `Refusal`."""
+    shape = shape_of(changes)
+    try:
+        if isinstance(shape, Msg):
+            raise Refusal(Finding(shape, rule="E-SHAPE", clause="五", expected=msg("files of one matter only")))
+        return _BUILDERS[shape.kind](_Commit(before, changes, files, shape, signer, numbers))
+    except Refusal as refusal:
+        raise Refusal(*refusal.findings, *trespasses(changes, before.standing, refusal.findings)) from refusal
+
+
+def _step(commit: _Commit) -> Case:
+    before, shape = commit.before, commit.shape
+    standing = before.standing(shape.item)
+    content_before = standing.content if standing else {}
+    content = _content_after(commit, content_before)
+    _check_text(commit)
+    plan, record = _plan_after(commit, standing), _new_record(commit)
+    course = standing.course if standing else Course()
+    facts = facts_of(before, commit.numbers, plan, record, course)
+    release = before.release(plan.org, plan.release)
+    entry = release.entry(plan.entry) if release and plan.entry else None
+    return StepCase(
+        parent_of(before),
+        commit.signer,
+        shape,
+        commit.changes,
+        record=record,
+        plan=plan,
+        content=content,
+        digest=subject_digest(content),
+        course=course.superseded() if facts.superseded_by else course,
+        needs=standing.needs if standing else requirements(plan, entry, before.settings.policy),
+        release=release,
+        current_release=before.current_release(plan.org),
+        facts=facts,
+        plan_before=standing.plan if standing else None,
+        content_before=content_before,
+        evidence=_evidence(commit),
+    )
+
+
+def _check_text(commit: _Commit) -> None:
+    """The text that is judged holds nothing that people cannot see. Raises `Refusal`."""
+    path = f"{item_folder(commit.shape.item)}/content/body.md"
+    try:
+        decode_text(commit.files.get(path) or b"")
+    except YamlFault as fault:
+        raise Refusal(replace(fault.finding, file=path, clause="五(一)")) from fault
+
+
+def _content_after(commit: _Commit, before: Mapping[str, str]) -> dict[str, str]:
+    folder = f"{item_folder(commit.shape.item)}/content/"
+    content = dict(before)
+    for change in commit.changes:
+        if change.path.startswith(folder):
+            data = commit.files[change.path]
+            content.pop(change.path[len(folder) :], None)
+            if data is not None:
+                content[change.path[len(folder) :]] = file_digest(data)
+    return content
+
+
+def _plan_after(commit: _Commit, standing: Standing | None) -> Plan:
+    path = f"{item_folder(commit.shape.item)}/content/item.yaml"
+    if path not in commit.files and standing:
+        return standing.plan
+    data = commit.files.get(path)
+    if data is None:
+        raise Refusal(
+            Finding(msg("the item has no item.yaml"), rule="E-SHAPE", clause="五(一)", found=commit.shape.item)
+        )
+    return codec.plan_from(read_checked(data, "item", path))
+
+
+def _new_record(commit: _Commit) -> Record:
+    """The one record that the commit adds."""
+    touched = [
+        c for c in commit.changes if c.path.endswith(".yaml") and "/record/" in c.path and "/evidence/" not in c.path
+    ]
+    if len(touched) != 1:
+        found = str(len(touched))
+        raise Refusal(
+            Finding(msg("one commit adds one record"), rule="E-SHAPE", clause="五", expected="1", found=found)
+        )
+    data = commit.files[touched[0].path]
+    if data is None:
+        raise Refusal(Finding(msg("a record is removed"), rule="E-APPEND", clause="五(五)", file=touched[0].path))
+    return codec.record_from(read_checked(data, "record", touched[0].path))
+
+
+def _evidence(commit: _Commit) -> dict[str, str]:
+    """The evidence files that the commit adds, with their SHA-256."""
+    folder = f"{item_folder(commit.shape.item)}/record/"
+    added = [c.path for c in commit.changes if c.kind == "add" and c.path.startswith(f"{folder}evidence/")]
+    return {path[len(folder) :]: file_digest(commit.files[path] or b"") for path in added}
+
+
+def facts_of(before: Before, numbers: Numbers, plan: Plan, record: Record, course: Course) -> Facts:
+    """What other items say, asked only where a rule of the step needs it."""
+    step = record.step
+    publication = archive = 0
+    when = day(record.on) or day(record.at)
+    if step == "publish" and not course.published and when:
+        publication = numbers.highest_number(plan.org, when.year)
+    filed = day(record.at)
+    org = before.organizations.get(plan.org)
+    if step == "archive" and org and filed:
+        klass = archive_class(org, before.organizations, filed.year, record.retention or "")
+        archive = numbers.highest_archive(plan.org, klass)
+    successor = numbers.superseded_by(plan.id) if step in _AFTER_APPROVAL else None
+    superseded = ""
+    if plan.supersedes and step in ("propose", "revise") and is_item(plan.supersedes):
+        standing = before.standing(plan.supersedes)
+        superseded = standing.course.state if standing else ""
+    return Facts(publication, archive, successor, superseded)
+
+
+def _after(commit: _Commit, path: str) -> bytes | None:
+    """The bytes of a file that the commit adds or changes; None where it removes it."""
+    return commit.files.get(path)
+
+
+def _people(commit: _Commit) -> Case:
+    data = _after(commit, "people.yaml")
+    people = codec.people_from(read_checked(data, "people", "people.yaml")) if data is not None else {}
+    known = {key.blob: key for person in commit.before.people.values() for key in person.keys}
+    declared = {
+        key.blob: key.compromised_since
+        for person in people.values()
+        for key in person.keys
+        if key.compromised_since and key.blob in known and not known[key.blob].compromised_since
+    }
+    void = {blob: commit.before.signed_since(blob, since) for blob, since in declared.items()}
+    return PeopleCase(parent_of(commit.before), commit.signer, commit.shape, commit.changes, after=people, void=void)
+
+
+def _settings(commit: _Commit) -> Case:
+    path = "disclosure.yaml"
+    settings: Settings | None = commit.before.settings
+    for calendar, text in commit.files.items():
+        if text is not None and schema_of(calendar, "settings") == "calendar":
+            _check_days(calendar, read_checked(text, "calendar", calendar))
+    if path in commit.files:
+        data = commit.files[path]
+        settings = codec.settings_from(read_checked(data, "disclosure", path)) if data is not None else None
+    return SettingsCase(parent_of(commit.before), commit.signer, commit.shape, commit.changes, after=settings)
+
+
+def _check_days(file: str, value: Mapping[str, Any]) -> None:
+    """Days of a calendar file are days. Raises `Refusal`."""
+    days = (*value.get("holidays", ()), *value.get("workdays", ()))
+    wrong = [text for text in days if day(text) is None]
+    if wrong:
+        text = msg("there is no such day: {date}", date=wrong[0])
+        raise Refusal(Finding(text, rule="E-DATE", clause="五(四)", file=file, expected="YYYY-MM-DD", found=wrong[0]))
+
+
+def _organization(commit: _Commit) -> Case:
+    org = commit.shape.org
+    path, release = f"catalogs/{org}/organization.yaml", f"catalogs/{org}/releases/0001.yaml"
+    data, released = _after(commit, path), _after(commit, release)
+    catalog = _after(commit, f"catalogs/{org}/catalog.yaml")
+    if catalog is not None:
+        read_checked(catalog, "catalog", f"catalogs/{org}/catalog.yaml")
+    return OrganizationCase(
+        parent_of(commit.before),
+        commit.signer,
+        commit.shape,
+        commit.changes,
+        before=commit.before.organizations.get(org),
+        after=codec.organization_from(read_checked(data, "organization", path)) if data is not None else None,
+        release=codec.release_from(read_checked(released, "release", release)) if released is not None else None,
+    )
+
+
+def _catalog(commit: _Commit) -> Case:
+    path = f"catalogs/{commit.shape.org}/catalog.yaml"
+    data = commit.files.get(path)
+    if data is None:
+        raise Refusal(Finding(msg("the catalogue is removed"), rule="E-POLICY", clause="七(二)", file=path))
+    read_checked(data, "catalog", path)
+    return CatalogCase(parent_of(commit.before), commit.signer, commit.shape, commit.changes)
+
+
+def _other(commit: _Commit) -> Case:
+    return Case(parent_of(commit.before), commit.signer, commit.shape, commit.changes)
+
+
+_BUILDERS = {
+    "step": _step,
+    "people": _people,
+    "settings": _settings,
+    "organization": _organization,
+    "catalog": _catalog,
+    "catalog-step": _other,
+    "ledger": _other,
+    "quarantine": _other,
+}

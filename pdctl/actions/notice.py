@@ -1,0 +1,128 @@
+"""The notice of an item: from records and content to the one view that all its formats share."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from pdctl.actions import items
+from pdctl.actions.items import Item
+from pdctl.actions.session import Session
+from pdctl.core.days import Span, span
+from pdctl.core.findings import Finding, Refusal, environment, usage
+from pdctl.core.judge.cases import day
+from pdctl.core.model import Organization
+from pdctl.core.replay import replay
+from pdctl.core.text import msg
+from pdctl.core.trouble import plainly
+from pdctl.core.words import COUNT_FROM
+from pdctl.render.blocks import BodyFault, parse_body
+from pdctl.render.notice import render_notice
+from pdctl.render.templates import Format, TemplateFault
+from pdctl.render.view import Contact, NoticeSource, Period, notice_view
+from pdctl.store.data import shipped
+
+
+def notice(session: Session, part: str, fmt: Format) -> tuple[str, str]:
+    """The item's id and its notice as text of a format. Raises `Stop` or `Refusal`."""
+    item = items.load(session, part)
+    if item.plan.reference:
+        raise usage(msg("{item} is a reference without text; there is nothing to show", item=item.id))
+    try:
+        return item.id, render_notice(notice_view(_source(session, item)), fmt, shipped("templates"))
+    except BodyFault as fault:
+        raise Refusal(_fault(f"{item.folder}/content/body.md", str(fault), fault.line)) from fault
+    except TemplateFault as fault:
+        raise Refusal(_fault(f"templates/{fault.template}", fault.what, fault.line)) from fault
+
+
+def _fault(file: str, problem: str, line: int) -> Finding:
+    return Finding(msg("the notice cannot be made: {problem}", problem=problem), rule="E-RENDER", file=file, line=line)
+
+
+def _source(session: Session, item: Item) -> NoticeSource:
+    plan, course = item.plan, item.course
+    org = session.view.organizations[plan.org]
+    posted = _posted(item)
+    return NoticeSource(
+        item_id=plan.id,
+        title=plan.title or "",
+        org_name=org.name,
+        issuer=org.name,
+        family=plan.family or "announcement",
+        scope=plan.scope or "unit",
+        state=shown_state(item),
+        approved=was_approved(item),
+        blocks=parse_body(item.body().decode("utf-8", "replace")),
+        signed_on=posted or day(plan.publish_on) or session.now.date(),
+        digest=course.subject,
+        number=course.number,
+        audience=plan.audience,
+        period=_period(session, item, posted),
+        contact=_contact(org),
+        attachments=tuple(a.title or a.file.removeprefix("attachments/") for a in plan.attachments),
+        off_catalogue=plan.off_catalog is not None,
+    )
+
+
+def was_approved(item: Item) -> bool:
+    """Whether an approval was complete for the present content, whatever came after it."""
+    return item.course.done_levels >= len(item.needs.approvals)
+
+
+def shown_state(item: Item) -> str:
+    """The state as paper shows it: an archived item is still what it was before it was filed."""
+    records = item.course.records
+    before = [record for record in records if record.step != "archive"]
+    if item.course.state != "archived":
+        return item.course.state
+    if item.superseded:
+        return "superseded"
+    filed = replay(item.plan, item.needs, before)
+    return "archived" if filed.state in ("approved", "published") else filed.state
+
+
+def _posted(item: Item) -> date | None:
+    days = [day(record.on) for record in item.course.published.values()]
+    return min((d for d in days if d), default=None)
+
+
+def _contact(org: Organization) -> Contact | None:
+    return Contact(**{key: str(value) for key, value in org.contact.items()}) if org.contact else None
+
+
+def _period(session: Session, item: Item, posted: date | None) -> Period | None:
+    """From when to when the notice stands: counted once it is posted or its day is planned."""
+    duration = item.plan.duration
+    if item.plan.family != "notice" or duration is None:
+        return None
+    policy = session.view.settings.policy
+    start = posted or day(item.plan.publish_on)
+    counted = span(start, duration, session.view.calendar, policy.notice_days_from) if start else None
+    if counted is None:
+        if duration.workdays:
+            return Period(
+                explanation=f"{duration.workdays}个工作日，自张贴之日{COUNT_FROM.label(policy.notice_days_from)}"
+            )
+        return Period(explanation=f"{duration.days}天") if duration.days else None
+    return Period(counted.start, counted.end, _explained(counted, duration.workdays is not None))
+
+
+def _explained(counted: Span, workdays: bool) -> str:
+    unit = "个工作日" if workdays else "天"
+    text = f"共{len(counted.counted)}{unit}"
+    return f"{text}，其中有年份的放假安排尚未公布，以公布为准" if counted.provisional else text
+
+
+def write(text: str, target: Path) -> None:
+    """Write a notice to a file: whole, or not at all."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise environment(
+            msg("{file} cannot be written: {problem}", file=str(target), problem=plainly(error.strerror or str(error)))
+        ) from error

@@ -1,0 +1,258 @@
+"""Clones that meet: eight at once, killed pushes, foreign steps, remotes outside the policy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pdctl.store import remote as remotes
+from tests.history import History
+from tests.story import Story
+
+
+@pytest.fixture
+def shared(story: Story, tmp_path: Path) -> History:
+    """A bare repository that a staffed clone came from; `history.folder` is the first clone."""
+    bare = tmp_path / "bare.git"
+    subprocess.run(["git", "clone", "-q", "--bare", str(story.folder), str(bare)], check=True, capture_output=True)
+    subprocess.run(["rm", "-rf", str(story.folder)], check=True)
+    return another(bare, story.folder, story)
+
+
+def another(bare: Path, folder: Path, story: Story) -> History:
+    subprocess.run(["git", "clone", "-q", str(bare), str(folder)], check=True, capture_output=True)
+    return History(folder, story.keys, story.now)
+
+
+def bare_of(history: History) -> Path:
+    return Path(history.git("config", "remote.origin.url"))
+
+
+def sync(history: History, by: str, code: int = 0, *more: str) -> dict[str, Any]:
+    return history.run("sync", "--introduction", history.introduction, "--json", *more, by=by, code=code).json
+
+
+def tip(bare: Path) -> str:
+    return subprocess.run(
+        ["git", "rev-parse", "main"], cwd=bare, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_eight_clients_at_once(shared: History, tmp_path: Path) -> None:
+    """Each approves or reviews its own item: all land, none twice, none is lost, and the whole verifies."""
+    plan = [("wu", "review", "necessity"), ("zhao", "review", "legal"), ("sun", "approve", "head"), ("wu", "review", "accuracy"),
+            ("zhao", "review", "secrecy"), ("sun", "approve", "head"), ("he", "approve", "principal"), ("zhao", "review", "legal")]  # fmt: skip
+    items = []
+    for _, step, _what in plan:
+        item = shared.propose()
+        if step == "approve":
+            shared.reviewed(item)
+        items.append(item)
+    sync(shared, "chen")
+    clients = [another(bare_of(shared), tmp_path / f"client{n}", shared) for n in range(len(plan))]
+    running = []
+    for n, (client, item, (by, step, what)) in enumerate(zip(clients, items, plan, strict=True)):
+        flag = "--aspect" if step == "review" else "--level"
+        client.run(step, item, flag, what, "--pass", by=by)
+        env = {**os.environ, "PDCTL_KEY": str(shared.keys / by), "HOME": str(tmp_path / f"home{n}")}
+        command = [
+            sys.executable,
+            "-m",
+            "pdctl",
+            "-C",
+            str(client.folder),
+            "sync",
+            "--introduction",
+            shared.introduction,
+        ]
+        running.append(
+            subprocess.Popen(command, env=env, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        )
+    said = [one.communicate(timeout=240) for one in running]
+    assert [one.returncode for one in running] == [0] * 8, said
+    end = another(bare_of(shared), tmp_path / "end", shared)
+    end.clean()
+    for item, (_, step, what) in zip(items, plan, strict=True):
+        hits = [r for r in end.show(item)["records"] if r["step"] == step and what in (r.get("aspect"), r.get("level"))]
+        assert len(hits) == 1, item
+    assert len(end.git("rev-list", "HEAD").split()) == len(shared.git("rev-list", "HEAD").split()) + 8
+
+
+def test_a_step_on_the_same_item_is_numbered_anew(shared: History, tmp_path: Path) -> None:
+    item = shared.propose()
+    sync(shared, "chen")
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    shared.review(item, "necessity", by="wu")
+    other.review(item, "legal", by="zhao")
+    sync(shared, "wu")
+    done = sync(other, "zhao")
+    assert len(done["replayed"]) == done["pushed"] == 1
+    assert [r["seq"] for r in other.show(item)["records"]] == [1, 2, 3]
+    other.clean()
+
+
+def test_a_step_that_is_not_allowed_any_more_is_left_and_named(shared: History, tmp_path: Path) -> None:
+    item = shared.propose()
+    sync(shared, "chen")
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    shared.run("withdraw", item, "--reason", "不再公开", by="chen")
+    other.review(item, "legal", by="zhao")
+    old = other.tip()
+    sync(shared, "chen")
+    done = sync(other, "zhao", 1)
+    assert [one["commit"] for one in done["left"]] == [old]
+    assert done["left"][0]["findings"][0]["rule"] == "E-STEP"
+    assert other.git("rev-parse", f"refs/pdctl/left/{old[:12]}") == old
+    assert other.tip() == tip(bare_of(shared))
+
+
+def test_a_push_that_was_killed_after_the_server_had_it(shared: History) -> None:
+    item = shared.propose()
+    shared.raw("push", "-q", "origin", "main")
+    shared.raw("update-ref", "refs/remotes/origin/main", "HEAD^")
+    done = sync(shared, "chen")
+    assert (done["pushed"], done["replayed"], done["tip"]) == (0, [], shared.tip())
+    assert shared.state(item) == "proposed"
+    assert sync(shared, "chen")["pushed"] == 0
+
+
+def test_verified_own_steps_that_are_replayed_are_no_fork(shared: History, tmp_path: Path) -> None:
+    """Whoever verifies before he syncs is not told afterwards that the branch has left its line."""
+    item = shared.propose()
+    sync(shared, "chen")
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    shared.review(item, "necessity", by="wu")
+    sync(shared, "wu")
+    other.review(item, "legal", by="zhao")
+    (Path(os.environ["HOME"]) / ".config/pdctl/trust.json").unlink()  # the other clone is another user's
+    other.clean()
+    assert len(sync(other, "zhao")["replayed"]) == 1
+    other.clean()
+
+
+def test_it_refuses_to_move_onto_what_does_not_verify(shared: History, tmp_path: Path) -> None:
+    item = shared.propose()
+    sync(shared, "chen")
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    bad = shared.passes(item, "legal", "wu")
+    shared.raw("push", "-q", "origin", "main")
+    other.review(item, "necessity", by="wu")
+    before = other.tip()
+    problem = sync(other, "wu", 1)
+    assert problem["findings"][0]["commit"] == bad
+    assert other.tip() == before
+
+
+def test_it_pushes_nothing_that_does_not_verify(shared: History) -> None:
+    before = tip(bare_of(shared))
+    bad = shared.forge(files={"README.md": "x"}, by="lin", sign=False)
+    problem = sync(shared, "lin", 1)
+    assert {f["commit"] for f in problem["findings"]} == {bad}
+    assert tip(bare_of(shared)) == before
+
+
+def test_a_foreign_unpushed_step_is_left(shared: History, tmp_path: Path) -> None:
+    item = shared.propose()
+    sync(shared, "chen")
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    other.review(item, "legal", by="zhao")
+    foreign = other.tip()
+    shared.review(item, "necessity", by="wu")
+    sync(shared, "wu")
+    done = sync(other, "wu", 1)
+    assert [one["commit"] for one in done["left"]] == [foreign]
+    assert "another person" in done["left"][0]["findings"][0]["message"]
+
+
+@pytest.mark.parametrize("key", ["remote.origin.url", "remote.origin.pushurl"])
+def test_a_remote_outside_the_policy(shared: History, tmp_path: Path, key: str) -> None:
+    policy = {**shared.value("disclosure.yaml")["policy"], "remotes": [str(bare_of(shared))]}
+    shared.forge(files=shared.changed("disclosure.yaml", policy=policy), by="lin")
+    sync(shared, "lin")
+    shared.propose()
+    shutil.copytree(bare_of(shared), tmp_path / "elsewhere.git")
+    before = tip(tmp_path / "elsewhere.git")
+    shared.raw("config", key, str(tmp_path / "elsewhere.git"))
+    problem = sync(shared, "chen", 1)
+    assert problem["findings"][0]["rule"] == "E-POLICY"
+    assert tip(tmp_path / "elsewhere.git") == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "! [rejected] main -> main (fetch first)",
+        "! [remote rejected] main -> main (cannot lock ref 'refs/heads/main': is at 1 but expected 2)",
+        "! [remote rejected] (failed to update ref)",
+        "! [rejected] (non-fast-forward)",
+    ],
+)
+def test_the_words_by_which_git_says_that_somebody_was_first(said: str) -> None:
+    assert any(words in said for words in remotes._OVERTAKEN)
+
+
+def test_git_says_so_for_real(shared: History, tmp_path: Path) -> None:
+    """Both races: before the push asked, and after it had asked."""
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    shared.propose()
+    shared.raw("push", "-q", "origin", "main")
+    mine = other.propose()
+    with pytest.raises(remotes.Overtaken):
+        remotes.Remote(other.folder).push(other.tip(), "main")
+    hook = bare_of(shared) / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        f"#!/bin/sh\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/heads/main {shared.git('rev-parse', 'HEAD^')}\n"
+    )
+    hook.chmod(0o755)
+    other.raw("fetch", "-q")
+    other.git("reset", "-q", "--hard", "origin/main")
+    mine = other.propose()
+    with pytest.raises(remotes.Overtaken):
+        remotes.Remote(other.folder).push(other.tip(), "main")
+    hook.unlink()
+    sync(other, "chen")
+    assert other.state(mine) == "proposed"
+
+
+# Join ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_join(shared: History, tmp_path: Path) -> None:
+    told = shared.run(
+        "join",
+        str(bare_of(shared)),
+        str(tmp_path / "new" / "clone"),
+        "--introduction",
+        shared.introduction,
+        "--json",
+        by="zhao",
+    ).json
+    assert told["person"] == "zhao"
+    assert (tmp_path / "new/clone/people.yaml").exists()
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_wrong_introduction_leaves_nothing_behind(shared: History, tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "deep" / "er" / "clone"
+    if there:
+        folder.mkdir(parents=True)
+    wrong = shared.introduction[:48] + "0" * 64 + shared.introduction[112:]
+    assert wrong != shared.introduction
+    shared.run("join", str(bare_of(shared)), str(folder), "--introduction", wrong, by="zhao", code=1)
+    assert folder.exists() is there
+    assert (tmp_path / "deep").exists() is there
+    assert not (Path(os.environ["HOME"]) / ".config/pdctl/trust.json").exists()
+    shared.run("join", str(bare_of(shared)), str(folder), "--introduction", shared.introduction, by="zhao")
+
+
+def test_an_address_that_is_none_leaves_nothing_behind(shared: History, tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "clone"
+    shared.run("join", str(tmp_path / "nowhere"), str(folder), "--introduction", shared.introduction, by="zhao", code=5)
+    assert not (tmp_path / "deep").exists()

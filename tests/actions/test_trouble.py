@@ -1,0 +1,121 @@
+"""What admins do in trouble: quarantine, a compromised key, a new history after a sealed one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.story import Story
+
+
+def trusted(story: Story) -> str:
+    """The introduction of the story's repository, remembered."""
+    root = story.git("rev-list", "--max-parents=0", "HEAD")
+    import hashlib
+
+    from pdctl.store.sshsig import fingerprint
+
+    people = story.git("show", f"{root}:people.yaml") + "\n"
+    seats = story.git("show", f"{root}:catalogs/gw/organization.yaml") + "\n"
+    blob = (story.keys / "lin.pub").read_text().split()[1]
+    digest = hashlib.sha256((people + seats).encode()).hexdigest()
+    introduction = f"pdctl1:{root}:{digest}:{fingerprint(blob)}"
+    story.run("trust", introduction)
+    return introduction
+
+
+def unsigned_edit(story: Story, item: str) -> str:
+    """A commit that changes a text without a signature; returns its id."""
+    body = next(Path(story.folder).glob(f"catalogs/*/items/*/{item}/content/body.md"))
+    body.write_text(body.read_text() + "\n另加一句。\n")
+    story.git(
+        "-c", "user.name=x", "-c", "user.email=x@pdctl.invalid", "-c", "commit.gpgsign=false", "commit", "-qam", "x"
+    )
+    return story.tip()
+
+
+def test_a_failing_commit_is_set_aside(story: Story) -> None:
+    trusted(story)
+    item = story.propose()
+    bad = unsigned_edit(story, item)
+    assert story.run("verify", code=1).err.count(bad[:12]) >= 1
+    story.run("quarantine", bad, "--reason", "未签名的改动", by="lin")
+    verdict = story.run("verify", "--full", "--json").json
+    assert verdict["ok"]
+    assert verdict["quarantined"] == [{"commit": bad, "reason": "未签名的改动"}]
+    assert story.run("verify", "--json").json["quarantined"] == verdict["quarantined"]
+    assert story.git("status", "--porcelain") == ""
+    story.reviewed(item)
+    story.run("verify")
+
+
+def test_only_an_admin_sets_aside_and_only_what_fails(story: Story) -> None:
+    trusted(story)
+    item = story.propose()
+    good = story.tip()
+    story.run("quarantine", good, "--reason", "x", by="lin", code=2)
+    bad = unsigned_edit(story, item)
+    before = story.tip()
+    assert "E-SEAT" in story.run("quarantine", bad, "--reason", "x", by="chen", code=None).err
+    assert story.tip() == before
+
+
+def test_a_tried_quarantine_changes_nothing(story: Story) -> None:
+    trusted(story)
+    bad = unsigned_edit(story, story.propose())
+    story.run("quarantine", bad, "--reason", "x", "--dry-run", by="lin")
+    assert story.tip() == bad
+
+
+def test_what_a_compromised_key_signed_since_does_not_count(story: Story) -> None:
+    trusted(story)
+    sure = story.tip()
+    item = story.approved()
+    ran = story.run("person", "compromise", "wu", "--since", sure, "--json", by="lin").json
+    assert ran["void"] == [f"{item}/0002", f"{item}/0003"]
+    assert ran["items"] == {item: "reviewing"}
+    assert story.state(item) == "reviewing"
+    story.run("review", item, "--aspect", "necessity", "--pass", by="wu", code=4)
+    verdict = story.run("verify", "--full", "--json").json
+    assert verdict["ok"], verdict
+
+
+def test_a_filed_item_comes_back_to_the_list(story: Story) -> None:
+    trusted(story)
+    sure = story.tip()
+    item = story.published()
+    story.run("archive", item, by="xu")
+    story.run("person", "compromise", "zhao", "--since", sure, by="lin")
+    listed = story.run("status", "--json").json["items"]
+    assert [row["item"] for row in listed] == [item]
+    assert listed[0]["state"] == "reviewing"
+
+
+def test_a_key_cannot_be_declared_compromised_by_its_owner_or_by_no_admin(story: Story) -> None:
+    sure = story.tip()
+    story.propose()
+    story.refused("E-POLICY", "person", "compromise", "lin", "--since", sure, by="lin")
+    story.refused("E-SEAT", "person", "compromise", "wu", "--since", sure, by="chen", code=4)
+
+
+def test_a_new_history_names_the_sealed_one(story: Story, tmp_path: Path) -> None:
+    kept, gone = story.published(), story.propose()
+    new = tmp_path / "new"
+    arguments = ("--sealed-tip", story.tip(), "--reason", "误录不应公开的内容", "-o", str(new))
+    begun = story.run("reseed", "--without", gone, *arguments, "--json", by="lin").json
+    again = Story(new, story.keys, story.now)
+    assert again.git("rev-list", "--count", "HEAD") == "1"
+    assert gone not in again.git("ls-tree", "-r", "--name-only", "HEAD")
+    ran = again.run("verify", "--introduction", begun["introduction"], code=6)
+    assert story.tip()[:12] in ran.out
+    again.run("archive", kept, by="xu")
+    assert again.run("verify", "--introduction", begun["introduction"], "--json", code=6).json["findings"] == []
+    another = again.approved()
+    assert again.publish(another, "meeting").code == 0
+    assert again.show(another)["number"] == "2026-002"
+
+
+def test_only_an_admin_begins_a_new_history(story: Story, tmp_path: Path) -> None:
+    item = story.propose()
+    arguments = ("--sealed-tip", story.tip(), "--reason", "x", "-o", str(tmp_path / "new"))
+    story.run("reseed", "--without", item, *arguments, by="chen", code=4)
+    assert not (tmp_path / "new").exists()
