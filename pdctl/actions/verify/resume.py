@@ -1,0 +1,97 @@
+"""Where the last verification ended, kept outside the repository: ignored when anything about it is odd."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import Any
+
+from pdctl.actions.tally import Tally, tally_from
+from pdctl.actions.verify.notes import finding_from, finding_plain
+from pdctl.actions.verify.walk import Walk
+from pdctl.core.judge.root import Introduction
+from pdctl.store.git import Failure, Git
+from pdctl.store.places import cache_home
+
+# Raise it whenever a verifier of today would judge otherwise than one before.
+LAYOUT = 2
+
+
+def is_ancestor(git: Git, old: str, new: str) -> bool:
+    """Whether a commit lies on the first-parent chain of another: what a merge brought in does not."""
+    if old == new or git.tip(old) != old:
+        return old == new
+    try:
+        out = git.run("rev-list", "--first-parent", "--parents", new, f"^{old}")
+    except Failure:
+        return False
+    return out.decode().rstrip("\n").rpartition("\n")[2].split()[1:2] == [old]
+
+
+def begin(git: Git, introduction: Introduction, tip: str, full: bool) -> Walk:
+    """A walk from the root, or from the end of the last one where nothing about its note is odd."""
+    if not full:
+        try:
+            note = json.loads(_note(git).read_bytes())
+            walk = _resumed(git, introduction, tip, note["walk"]) if note["seal"] == _seal(note["walk"]) else None
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            walk = None
+        if walk is not None:
+            return walk
+    return Walk(git, introduction)
+
+
+def _resumed(git: Git, introduction: Introduction, tip: str, saved: dict[str, Any]) -> Walk | None:
+    if (
+        saved["layout"] != LAYOUT
+        or saved["introduction"] != str(introduction)
+        or not is_ancestor(git, saved["tip"], tip)
+    ):
+        return None
+    commit = git.commit(saved["tip"])
+    if commit is None or type(saved["commits"]) is not int or saved["commits"] < 1:
+        return None
+    findings = [finding_from(value) for value in saved["findings"]]
+    tally: Tally = tally_from(saved["tally"])
+    pins, aside = texts_of(saved["pins"]), texts_of(saved["quarantined"])
+    return Walk(git, introduction, saved["tip"], commit.tree, tally, findings, saved["commits"], pins, aside)
+
+
+def texts_of(value: Any) -> dict[str, str]:
+    """A mapping of text to text. Raises `ValueError` where it is odd."""
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise ValueError
+    return dict(value)
+
+
+def _seal(value: Any) -> str:
+    """What shows that a note was cut short or touched."""
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _note(git: Git) -> Any:
+    name = hashlib.sha256(os.fsencode(git.common_dir)).hexdigest()[:24]
+    return cache_home() / name / "verified.json"
+
+
+def save(git: Git, walk: Walk) -> None:
+    """Keep where the walk ended; losing it costs time only."""
+    value = {
+        "layout": LAYOUT,
+        "introduction": str(walk.introduction),
+        "tip": walk.tip,
+        "commits": walk.commits,
+        "tally": walk.tally.saved(),
+        "pins": walk.world.pins,
+        "quarantined": walk.quarantined,
+        "findings": [finding_plain(f) for f in walk.findings],
+    }
+    path = _note(git)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".verified.{os.getpid()}.tmp")
+        temporary.write_text(json.dumps({"seal": _seal(value), "walk": value}, ensure_ascii=False), encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        return
