@@ -1,0 +1,42 @@
+"""Notices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pdctl.actions import notice as actions
+from pdctl.cli.completion import complete_item
+from pdctl.cli.options import COMMON
+from pdctl.cli.session import session
+from pdctl.core.findings import usage
+from pdctl.core.text import msg
+from pdctl.core.words import Vocabulary
+from pdctl.report.lang import tr as _
+from pdctl.report.talk import out, out_json, say
+
+FORMATS = Vocabulary("format", {"html": "网页", "txt": "文本", "md": "Markdown"})
+
+
+def notice(
+    item: Annotated[str, typer.Argument(metavar="ITEM", help=_("Any unique part of the item's id."), autocompletion=complete_item)],
+    fmt: Annotated[str, typer.Option("--format", metavar="html|txt|md", help=_("The format."))] = "html",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it; - for standard output."))] = None,
+) -> None:  # fmt: skip
+    """Notice."""
+    if fmt not in FORMATS:
+        raise usage(msg("there is no format {format}", format=fmt), msg("one of: {values}", values=", ".join(FORMATS)))
+    with session() as opened:
+        item_id, text = actions.notice(opened, item, fmt)  # type: ignore[arg-type]
+    if output is not None and str(output) == "-":
+        out(text.rstrip("\n"))
+        return
+    target = output or Path(f"{item_id}.{fmt}")
+    actions.write(text, target)
+    if COMMON.json:
+        out_json("notice", {"item": item_id, "format": fmt, "file": str(target)})
+        return
+    out(str(target))
+    say(msg("The notice lies in {file}.", file=str(target)))

@@ -1,0 +1,121 @@
+"""Organizations and seats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pdctl.actions import items
+from pdctl.actions import organizations as actions
+from pdctl.cli import outcome
+from pdctl.cli.completion import complete_org
+from pdctl.cli.options import COMMON, Word
+from pdctl.cli.session import session
+from pdctl.core import words
+from pdctl.core.findings import REFUSED
+from pdctl.core.text import Word as Shown
+from pdctl.core.text import listing, msg
+from pdctl.report import staff
+from pdctl.report.lang import tr as _
+
+if TYPE_CHECKING:
+    from pdctl.actions.organizations import OrganizationDone
+
+Org = Annotated[str, typer.Argument(metavar="ORG", help=_("The organization."), autocompletion=complete_org)]
+Seat = Annotated[
+    str, typer.Argument(metavar="SEAT", click_type=Word(words.SEAT), help=_("The seat; several with commas."))
+]
+Person = Annotated[str, typer.Argument(metavar="PERSON", help=_("The person."))]
+Text = typer.Option
+
+
+def _tell(done: OrganizationDone) -> None:
+    org = done.org
+    seats = [
+        msg("  {seat}: {persons}", seat=Shown(words.SEAT, s), persons=listing(*p)) for s, p in org.seats.items() if p
+    ]
+    name = msg("{name} ({org})", name=org.name, org=org.id)
+    outcome.tell_change("org", {"org": org.id, **staff.organization_json(org)}, [name, *seats], done.landed)
+
+
+def add(
+    org: Annotated[str, typer.Argument(metavar="ID", help=_("The id: lower-case letters, figures and -."))],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("The full name."))],
+    kind: Annotated[str, typer.Option("--kind", click_type=Word(words.KIND), help=_("The kind."))],
+    superior: Annotated[str, typer.Option("--superior", metavar="ORG", help=_("The superior organization."), autocompletion=complete_org)],
+    superior_discipline: Annotated[str | None, typer.Option("--superior-discipline", metavar="ORG", help=_("The superior discipline body."))] = None,
+    form: Annotated[str | None, typer.Option("--form", click_type=Word(words.FORM), help=_("The form."))] = None,
+) -> None:  # fmt: skip
+    """Add."""
+    with session() as opened:
+        _tell(actions.add(opened, org, name, kind, superior, superior_discipline, form, COMMON.dry_run))
+
+
+def change(
+    org: Org,
+    name: Annotated[str | None, Text("--name", metavar="NAME", help=_("The full name."))] = None,
+    short_name: Annotated[str | None, Text("--short-name", metavar="NAME", help=_("The standard short name."))] = None,
+    form: Annotated[str | None, Text("--form", click_type=Word(words.FORM), help=_("The form."))] = None,
+    phone: Annotated[str | None, Text("--phone", metavar="P", help=_("The published telephone number."))] = None,
+    address: Annotated[str | None, Text("--address", metavar="A", help=_("The published address."))] = None,
+    postcode: Annotated[str | None, Text("--postcode", metavar="N", help=_("The postcode."))] = None,
+    email: Annotated[str | None, Text("--email", metavar="E", help=_("The published e-mail address."))] = None,
+    fonds: Annotated[str | None, Text("--fonds", metavar="N", help=_("The fonds number (全宗号)."))] = None,
+    archive_code: Annotated[str | None, Text("--archive-code", metavar="CODE", help=_("The organization's code in archive numbers."))] = None,
+    reviews_by: Annotated[str | None, Text("--reviews-by", click_type=Word(words.REVIEWS_BY), help=_("Whose reviewers review."))] = None,
+    responsible_person: Annotated[str | None, Text("--responsible-person", metavar="PERSON", help=_("Who is responsible for disclosure here."))] = None,
+    superior: Annotated[str | None, Text("--superior", metavar="ORG", help=_("The superior organization."))] = None,
+    superior_discipline: Annotated[str | None, Text("--superior-discipline", metavar="ORG", help=_("The superior discipline body."))] = None,
+    superior_outside: Annotated[str | None, Text("--superior-outside", metavar="NAME", help=_("A superior outside this repository."))] = None,
+) -> None:  # fmt: skip
+    """Set."""
+    wanted = {key: value for key, value in locals().items() if key != "org"}
+    with session() as opened:
+        _tell(actions.change(opened, org, COMMON.dry_run, **wanted))
+
+
+def show(org: Org) -> None:
+    """Show."""
+    with session() as opened:
+        found = items.organization(opened, org)
+        gaps = actions.check(opened, org)
+        staff.organization(found, opened.view.current_release(org), gaps, opened.view.people, COMMON.json)
+
+
+def tree() -> None:
+    """Tree."""
+    with session() as opened:
+        staff.tree(actions.tree(opened), COMMON.json)
+
+
+def check(org: Org) -> int:
+    """Check."""
+    with session() as opened:
+        found = items.organization(opened, org)
+        gaps = actions.check(opened, org)
+        if COMMON.json:
+            staff.organization(found, opened.view.current_release(org), gaps, opened.view.people, True)
+        else:
+            staff.tell_gaps(org, gaps)
+        return REFUSED if gaps else 0
+
+
+def assign(
+    org: Org,
+    seat: Annotated[str, typer.Argument(metavar="SEAT[,SEAT…]", help=_("The seat; several with commas."))],
+    person: Person,
+) -> None:  # fmt: skip
+    """Assign."""
+    from pdctl.cli.options import comma_list
+
+    kind = Word(words.SEAT)
+    seats = [kind.convert(name, None, None) for name in comma_list(seat)]
+    with session() as opened:
+        _tell(actions.assign(opened, org, seats, person, COMMON.dry_run))
+
+
+def revoke(org: Org, seat: Seat, person: Person) -> None:
+    """Revoke."""
+    with session() as opened:
+        _tell(actions.revoke(opened, org, seat, person, COMMON.dry_run))

@@ -1,0 +1,85 @@
+"""Reading commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pdctl.actions import items
+from pdctl.actions import reading as actions
+from pdctl.cli.completion import complete_item, complete_org
+from pdctl.cli.options import COMMON
+from pdctl.cli.session import session
+from pdctl.report import items as report
+from pdctl.report import lists, tables
+from pdctl.report.lang import tr as _
+from pdctl.report.talk import out_json
+
+if TYPE_CHECKING:
+    from pdctl.actions.reading import Row
+
+Item = Annotated[
+    str, typer.Argument(metavar="ITEM", help=_("Any unique part of the item's id."), autocompletion=complete_item)
+]
+Org = Annotated[str, typer.Argument(metavar="ORG", help=_("The organization."), autocompletion=complete_org)]
+
+
+def list_lines(rows: list[Row]) -> list[lists.Line]:
+    """Rows as the reporter takes them."""
+    return [lists.Line(row.item.plan, row.item.entry, row.item.course, row.duties) for row in rows]
+
+
+def status(
+    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help=_("Only this organization."), autocompletion=complete_org)] = None,
+) -> None:  # fmt: skip
+    """Open items."""
+    with session() as opened:
+        lists.status(list_lines(actions.status(opened, org)), opened.view.people, COMMON.json)
+
+
+def todo() -> None:
+    """What waits for me."""
+    with session() as opened:
+        actor = opened.actor.person
+        lists.todo(list_lines(actions.todo(opened)), actor, opened.view.people, COMMON.json)
+
+
+def show(item: Item) -> None:
+    """One item."""
+    with session() as opened:
+        found, lines = actions.history(opened, item)
+        duties = items.duties(found)
+        if COMMON.json:
+            records = [report.record_json(line.record, line.stale, line.commit) for line in lines]
+            out_json("item", {**report.item_json(found.plan, found.course, duties), "records": records})
+            return
+        org = opened.view.organizations[found.plan.org]
+        report.tell_item(found.plan, found.entry, org, found.course, duties, opened.view.people)
+        lists.tell_body(found.body())
+
+
+def log(item: Item) -> None:
+    """History."""
+    with session() as opened:
+        found, lines = actions.history(opened, item)
+        if COMMON.json:
+            records = [report.record_json(line.record, line.stale, line.commit) for line in lines]
+            out_json("log", {"item": found.id, "state": found.course.state, "records": records})
+            return
+        for line in lines:
+            lists.tell_history(line.record, line.stale, line.commit, opened.view.people)
+
+
+def procedure() -> None:
+    """The procedure table."""
+    tables.procedure(COMMON.json)
+
+
+def catalog_show(org: Org) -> None:
+    """A catalogue."""
+    with session() as opened:
+        found = items.organization(opened, org)
+        number = opened.view.current_release(org)
+        release = opened.view.release(org, number)
+        tables.catalogue(found, number, release.entries if release else (), COMMON.json)

@@ -1,0 +1,103 @@
+"""Every command: where its function stands, its help, and whether it writes. Modules are imported only when used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look for
+    """Mark a text for translation where it stands; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A command: `target` is module:function; `group` holds the commands below it."""
+
+    help: str
+    target: str = ""
+    writes: bool = False
+    group: dict[str, Spec] | None = None
+
+
+COMMANDS: dict[str, Spec] = {
+    "do": Spec(N_("The next thing that waits for me, asked in plain words."), "work:do", writes=True),
+    "propose": Spec(N_("Propose a disclosure (提出)."), "steps:propose", writes=True),
+    "answer": Spec(N_("Record what the secrecy authority decided on a doubtful matter."), "steps:answer", writes=True),
+    "revise": Spec(N_("Make a new version of an item."), "steps:revise", writes=True),
+    "review": Spec(N_("Give an opinion on one aspect or several (审核)."), "steps:review", writes=True),
+    "approve": Spec(N_("Decide on an item (审批)."), "steps:approve", writes=True),
+    "publish": Spec(N_("Record that a planned channel was used (实施)."), "steps:publish", writes=True),
+    "drop": Spec(N_("Give up a planned channel, for a reason."), "steps:drop", writes=True),
+    "takedown": Spec(N_("Record that a posting was taken down."), "steps:takedown", writes=True),
+    "archive": Spec(N_("File an item (归档)."), "steps:archive", writes=True),
+    "withdraw": Spec(N_("Take an item back."), "steps:withdraw", writes=True),
+    "status": Spec(N_("Every open item: state, what is missing, who is next."), "reading:status"),
+    "todo": Spec(N_("What waits for me."), "reading:todo"),
+    "show": Spec(N_("One item: content, records, state, next steps."), "reading:show"),
+    "log": Spec(N_("The history of an item in plain words."), "reading:log"),
+    "notice": Spec(N_("Make the notice of an item."), "notice:notice"),
+    "procedure": Spec(N_("Print the procedure table."), "reading:procedure"),
+    "verify": Spec(N_("Prove the whole history against the rules of authority."), "verify:verify"),
+    "explain": Spec(N_("A rule, an item or a commit at length, offline."), "explain:explain"),
+    "trust": Spec(N_("Remember an introduction (核验基准) for this user."), "verify:trust"),
+    "sync": Spec(N_("Fetch, judge what came, replay own steps, push."), "together:sync"),
+    "join": Spec(N_("Clone a repository, verify it, and see who you are there."), "together:join"),
+    "quarantine": Spec(N_("Set aside a landed commit that fails."), "trouble:quarantine", writes=True),
+    "reseed": Spec(
+        N_("Begin a new history without some items, and name the sealed old one."), "trouble:reseed", writes=True
+    ),
+    "hook": Spec(
+        N_("The hook of a git server."),
+        group={
+            "install": Spec(N_("Put the pre-receive hook into a bare repository."), "server:install"),
+            "pre-receive": Spec(N_("What the hook runs: verify a push before the branch moves."), "server:pre_receive"),
+        },
+    ),
+    "ci": Spec(
+        N_("Pipelines of a forge."),
+        group={"init": Spec(N_("Write the pipeline file of a forge."), "pipelines:init", writes=True)},
+    ),
+    "init": Spec(N_("Make a new disclosure repository."), "setup:init", writes=True),
+    "demo": Spec(N_("A whole worked example, with throw-away keys."), "setup:demo"),
+    "doctor": Spec(N_("Check the surroundings: git, keys, locale, locks, each with its remedy."), "setup:doctor"),
+    "key": Spec(
+        N_("Signing keys."),
+        group={"new": Spec(N_("Make a signing key, and say what to hand to the admin."), "setup:key_new")},
+    ),
+    "person": Spec(
+        N_("Persons and their keys."),
+        group={
+            "add": Spec(N_("Add a person, or a key of a known one."), "people:add", writes=True),
+            "compromise": Spec(
+                N_("Declare a person's key compromised since a commit."), "trouble:compromise", writes=True
+            ),
+            "retire": Spec(N_("Retire a person, or one key."), "people:retire", writes=True),
+            "list": Spec(N_("List the persons."), "people:list_all"),
+        },
+    ),
+    "org": Spec(
+        N_("Organizations."),
+        group={
+            "add": Spec(
+                N_("Add an organization with the starter catalogue of its kind."), "organizations:add", writes=True
+            ),
+            "set": Spec(N_("Set contact, superior, fonds number and so on."), "organizations:change", writes=True),
+            "show": Spec(N_("Show an organization."), "organizations:show"),
+            "tree": Spec(N_("Show all organizations as a tree."), "organizations:tree"),
+            "check": Spec(N_("Check: are there persons for every step and level?"), "organizations:check"),
+        },
+    ),
+    "seat": Spec(
+        N_("Seats: what a person may do for an organization."),
+        group={
+            "assign": Spec(N_("Give a person a seat."), "organizations:assign", writes=True),
+            "revoke": Spec(N_("Take a seat from a person."), "organizations:revoke", writes=True),
+        },
+    ),
+    "catalog": Spec(
+        N_("Catalogues."),
+        group={"show": Spec(N_("Show the catalogue of an organization."), "reading:catalog_show")},
+    ),
+    "completion": Spec(N_("Print the completion script of a shell."), "setup:completion"),
+}
