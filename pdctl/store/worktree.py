@@ -100,9 +100,11 @@ class WorkTree:
 
     def heal(self, writer_for: type[Writer]) -> None:
         """Finish what a killed process left undone, if it can be done now; else a later command will."""
-        if not self._note.exists() or (self.git.git_dir / "index.lock").exists():
+        half = self._note.with_name(_HALF_WRITTEN)
+        if not (self._note.exists() or half.exists()) or (self.git.git_dir / "index.lock").exists():
             return
         with suppress(OSError, Failure), self.lock():
+            half.unlink(missing_ok=True)  # killed before it had announced anything
             self.finish(writer_for(self.git.folder))
 
     def finish(self, writer: Writer) -> None:

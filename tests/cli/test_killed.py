@@ -169,6 +169,12 @@ class TestHealing:
         (copy.folder / ".git/pdctl-follow.json").write_text(text, encoding="utf-8")
         assert not check(copy, copy.tip(), 1)
 
+    def test_before_anything_was_announced(self, scene: Scene) -> None:
+        """The note itself was half written: no move followed, and nothing is left of it."""
+        copy = scene.copy()
+        (copy.folder / ".git/.pdctl.tmp").write_bytes(b'{"old": "')
+        assert not check(copy, copy.tip(), 1)
+
     def test_while_git_holds_the_index(self, scene: Scene) -> None:
         """Reading goes on; the work tree follows later."""
         copy, old, _ = self.moved_only(scene)
