@@ -34,6 +34,7 @@ test-all: dev ## lint, then all tests; installs chromium, poppler-utils, qpdf an
 	@$(MAKE) --no-print-directory lint; linted=$$?; $(PYTEST) && exit $$linted
 
 bench: dev ## measure; makes a repository of 100,000 items first (minutes, 5 GB, kept for later runs)
+	@tools/prepare_anchors.sh
 	$(BIN)/python benchmarks/run.py
 
 messages: dev ## collect the messages of the program and compile their translations
@@ -53,4 +54,4 @@ constraints: ## write constraints.txt anew from a clean environment
 	tools/constraints.sh
 
 clean: ## remove .venv and caches; examples stay
-	rm -rf .venv .mypy_cache .ruff_cache .hypothesis .import_linter_cache .pytest_cache build dist
+	rm -rf .venv .venv-anchors .mypy_cache .ruff_cache .hypothesis .import_linter_cache .pytest_cache build dist
