@@ -32,7 +32,8 @@ class BackEnd(BaseHTTPRequestHandler):
         path, _, query = self.path.partition("?")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         env = {
-            "PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LC_ALL": "C", "GIT_PROJECT_ROOT": str(self.server.root),  # type: ignore[attr-defined]
+            "PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LC_ALL": "C", "PDCTL_NOW": os.environ["PDCTL_NOW"],
+            "GIT_PROJECT_ROOT": str(self.server.root),  # type: ignore[attr-defined]
             "GIT_HTTP_EXPORT_ALL": "1", "REQUEST_METHOD": self.command, "PATH_INFO": path, "QUERY_STRING": query,
             "CONTENT_TYPE": self.headers.get("Content-Type", ""), "CONTENT_LENGTH": str(len(body)), "REMOTE_USER": "somebody",
             "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""), "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
