@@ -424,6 +424,12 @@ RECORD_PASSED: dict[str, Json] = dict.fromkeys(RECORD_HEAD, True)
 PAPER: dict[str, Json] = {
     "on_behalf_of?": ref("person", title="纸质件签批人", description="依据纸质审批件登记时填写：谁在纸质件上签批。"),
     "signed_on?": ref("date", title="纸质件签批日期", description=f"纸质件上的签批日期。{DATE_TEXT}"),
+    "form_code?": prop(
+        exact("[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{3}"),
+        "版本校验码",
+        "纸质审批表上的版本校验码，由事项和内容校验码算出；表与所审版本不一致的不能登记。",
+        "H7K-2QM-X9D",
+    ),
     "evidence?": EVIDENCE,
 }
 POSTING: dict[str, Json] = {
@@ -478,6 +484,7 @@ REVIEW = step(
         "dependentRequired": {
             "on_behalf_of": ["signed_on", "evidence"],
             "signed_on": ["on_behalf_of", "evidence"],
+            "form_code": ["evidence"],
             "evidence": ["on_behalf_of", "signed_on"],
         }
     },
@@ -521,6 +528,7 @@ APPROVE = step(
         "dependentRequired": {
             "on_behalf_of": ["signed_on", "evidence"],
             "signed_on": ["on_behalf_of", "evidence"],
+            "form_code": ["evidence"],
         }
     },
     when(need("reply"), {**need("evidence"), **ban("on_behalf_of")}),

@@ -293,6 +293,7 @@ class Record:
     reconfirms: int | None = None
     on_behalf_of: str | None = None
     signed_on: str | None = None
+    form_code: str | None = None
     evidence: tuple[Evidence, ...] = ()
     meeting: Meeting | None = None
     reply_number: str | None = None

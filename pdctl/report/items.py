@@ -21,7 +21,7 @@ def record_json(record: Record, stale: bool, commit: str) -> dict[str, Any]:
     """A record as JSON."""
     keys = (
         "seq", "step", "aspect", "level", "decision", "by", "seat", "org", "at", "subject", "opinion", "on_behalf_of",
-        "signed_on", "reconfirms", "result", "authority", "number", "on", "channel", "place", "where", "direct_reason",
+        "signed_on", "form_code", "reconfirms", "result", "authority", "number", "on", "channel", "place", "where", "direct_reason",
         "late_reason", "reason", "retention", "archive_no",
     )  # fmt: skip
     value = {key: getattr(record, key) for key in keys}

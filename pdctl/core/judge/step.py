@@ -8,6 +8,7 @@ from pdctl.core import authority, procedure
 from pdctl.core.authority import Ask, Post
 from pdctl.core.digest import short_digest
 from pdctl.core.findings import NO_SEAT, Finding
+from pdctl.core.form_code import form_code
 from pdctl.core.judge.cases import Rule, StepCase, day
 from pdctl.core.model import Record
 from pdctl.core.numbers import item_folder
@@ -375,6 +376,30 @@ def check_paper(case: StepCase) -> Findings:
         )
 
 
+def check_form(case: StepCase) -> Findings:
+    """A form with a code is one of the version it decides on, and its scan was not entered for another one."""
+    record = case.record
+    if not record.form_code:
+        return
+    code = form_code(case.plan.id, case.digest)
+    if record.form_code != code:
+        yield Finding(
+            msg("the signed form is of another version than the one that is decided on"),
+            expected=code,
+            found=record.form_code,
+            fix=msg("print the form of this version and have it signed: pdctl form {item}", item=case.plan.id),
+        )
+    scans = {piece.sha256 for piece in record.evidence}
+    for earlier in case.course.records:
+        if earlier.subject != record.subject and earlier.on_behalf_of and scans & {p.sha256 for p in earlier.evidence}:
+            yield Finding(
+                msg("this scan was entered before, for another version"),
+                expected=msg("the scan of a form of this version"),
+                found=msg("record {seq}", seq=f"{earlier.seq:04d}"),
+                fix=msg("print the form of this version and have it signed: pdctl form {item}", item=case.plan.id),
+            )
+
+
 def check_reply(case: StepCase) -> Findings:
     """A superior outside the repository answers by a numbered reply whose scan is registered."""
     record = case.record
@@ -483,6 +508,7 @@ STEP_RULES: tuple[Rule[StepCase], ...] = (
     Rule("E-APPEND", "五(五)", msg("Records and evidence are only ever added."), check_append),
     Rule("E-PAPER", "五(三)", msg("Evidence is named in its record with its digest."), check_evidence),
     Rule("E-PAPER", "五(三)", msg("A paper decides on the version it was signed for."), check_paper, ("review", "approve")),
+    Rule("E-PAPER", "五(三)", msg("A signed form with a code is the form of the version it decides on."), check_form, ("review", "approve")),
     Rule("E-PAPER", "五(三)", msg("The reply of a superior outside is registered with number, date and scan."), check_reply, ("approve",)),
     Rule("E-QUORUM", "五(三)", msg("A collective decision has enough members present and in favour."), check_quorum, ("approve",)),
     Rule("E-DATE", "五(四)", msg("Recorded days exist and do not lie in the future."), check_dates),

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from pdctl.core.form_code import form_code
 from pdctl.core.judge import judge
 from pdctl.core.judge import step as rules
 from pdctl.core.model import Evidence
 from pdctl.core.paths import Change, Shape
 from pdctl.core.procedure import ASPECT_DETAILS
 from tests.core.judge.refusing import refuses
-from tests.core.scene import ENTRY, FOLDER, TODAY, Scene
+from tests.core.scene import ENTRY, FOLDER, ITEM, TODAY, Scene
 
 
 @refuses(rules.check_order, "E-STEP")
@@ -185,6 +186,30 @@ def test_paper_signed_before_this_version_is_of_another_version():
 @refuses(rules.check_paper, "E-DATE")
 def test_paper_is_not_dated_in_the_future():
     return Scene().to("proposed").case("review", "tang", **PAPER, signed_on="2026-11-24", evidence=(SCAN,))
+
+
+FORM = {**PAPER, "signed_on": TODAY, "evidence": (SCAN,)}
+
+
+def test_a_form_with_the_code_of_this_version_counts():
+    scene = Scene().to("proposed")
+    assert judge(scene.case("review", "tang", **FORM, form_code=form_code(ITEM, scene.digest))) == []
+
+
+@refuses(rules.check_form, "E-PAPER")
+@pytest.mark.parametrize("item", [ITEM, "dzb-20261123-zzzz"], ids=["another version", "another item"])
+def test_a_form_of_another_version_or_item_is_refused(item):
+    scene = Scene().to("proposed")
+    digest = scene.revised().digest if item == ITEM else scene.digest
+    return scene.case("review", "tang", **FORM, form_code=form_code(item, digest))
+
+
+@refuses(rules.check_form, "E-PAPER")
+def test_a_scan_is_not_entered_for_two_versions():
+    scene = Scene().to("proposed")
+    scene = scene.after("review", "tang", **FORM, form_code=form_code(ITEM, scene.digest)).revised()
+    scan = (replace(SCAN, file="evidence/0004-scan.pdf"),)
+    return scene.case("review", "tang", **{**FORM, "evidence": scan}, form_code=form_code(ITEM, scene.digest))
 
 
 OUTSIDE = Scene(entry=replace(ENTRY, approval=("superior",), superior_by="superior-discipline"))
