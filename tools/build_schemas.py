@@ -197,6 +197,12 @@ BASE_SHAPES: dict[str, Schema] = {
     ),
     "org": prop(exact(ORG), "党组织代码", "小写字母开头，只用小写字母、数字和连字符，不超过32位。", "qinghe"),
     "person": prop(exact(ORG), "人员代码", "小写字母开头，只用小写字母、数字和连字符，不超过32位。", "lin-he"),
+    "ledger-id": prop(
+        exact(f"({'|'.join(words.LEDGER_KIND.keys)})-{TAIL}"),
+        "登记代码",
+        "类别、日期和四位随机字母数字，由程序给出。",
+        "event-20261123-abcd",
+    ),
     "item-id": prop(
         exact(f"{ORG}-{TAIL}"), "方案代码", "党组织代码、提出日期和四位随机字母数字，由程序给出。", ITEM_ID
     ),
@@ -551,6 +557,12 @@ PUBLISH = step(
         "direct_reason?": prop(
             ref("passage"), "直接对外公开的理由", "未先在党内公开即对外公开的理由。", "突发事件，须即时公开。"
         ),
+        "provisional_reason?": prop(
+            ref("passage"),
+            "按暂定日历公示的理由",
+            "公示期涉及放假安排尚未公布的年份时，为什么不等公布。",
+            "换届时间已定，公示期内不会遇到调休。",
+        ),
         "late_reason?": prop(ref("passage"), "逾期的理由", "未在应公开期限内公开的理由。", "定密答复期间暂停办理。"),
         "evidence?": EVIDENCE,
     },
@@ -633,6 +645,13 @@ ITEM_SHAPES: dict[str, Schema] = {
                 "duration": ref("duration", title="公开时长"),
                 "channels": ref("channels", title="公开渠道"),
                 "supersedes?": ref("item-id", title="替代的方案", description="更正或者再次公开时，写原方案的代码。"),
+                "period?": prop(
+                    exact("[12][0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?"),
+                    "所属周期",
+                    "定期公开的事项讲的是哪一个周期：年写 2026，半年写 2026-H1，季度写 2026-Q3，月写 2026-09。",
+                    "2026-Q3",
+                ),
+                "event?": ref("ledger-id", title="触发事件", description="因哪一个触发事件公开，写工作登记的代码。"),
                 "round?": prop(whole(2, 99), "第几次公开", "再次公开时填写，从2起。", 2),
                 "attachments?": prop(
                     listing(
@@ -1149,7 +1168,19 @@ LEDGER = prop(
             "entry?": ref("entry-id", title="公开事项代码", description="涉及目录中的哪一个事项。"),
             "item?": ref("item-id", title="方案代码", description="涉及哪一个党务公开方案。"),
             "on?": ON,
+            "time?": prop(
+                exact("([01][0-9]|2[0-3]):[0-5][0-9]"),
+                "时刻",
+                "事情发生的时和分，按本库的时区；期限按小时计算时必填。",
+                "09:30",
+            ),
+            "stage?": prop(ref("line", maxLength=120), "阶段", "分期公开的事项到了哪个阶段。", "反馈"),
+            "follows?": ref("ledger-id", title="前一阶段", description="同一事情前一阶段的登记代码。"),
+            "answers?": ref("ledger-id", title="答复对象", description="答复的是哪一条登记。"),
+            "revokes?": ref("ledger-id", title="撤销对象", description="撤销哪一条登错的登记，原登记保留。"),
             "due?": ref("date", title="办理期限", description=f"要求在哪一天以前办理。{DATE_TEXT}"),
+            "via?": choice(words.VIA, "反映途径", "意见从哪里来。"),
+            "again?": prop({"type": "boolean"}, "再次公开", "是否要按意见再次公开；不填为否。", True),
             "title?": ref("headline", title="题名", examples=["关于党费公示内容的询问"]),
             "text?": prop(ref("passage"), "内容", "登记的内容；不写与办理无关的个人信息。", "有党员询问结余的用途。"),
             "result?": prop(ref("passage"), "结果", "办理结果。", "已在支部党员大会上说明。"),

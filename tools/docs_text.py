@@ -165,7 +165,8 @@ MEANINGS: dict[str, dict[str, str]] = {
     "quorum": {"": "How much of the `member` seats."},
     "count-from": {"": "Whether the day of posting counts as the first one."},
     "catalog-step": {"": "Steps of the catalogue itself (later version; the files are defined already)."},
-    "ledger-kind": {"": "Other records of an organization (later version; the files are defined already)."},
+    "ledger-kind": {"": "Other records of an organization, one file each."},
+    "via": {"": "How a feedback came."},
     "reviews-by": {"superior": "A small organization may borrow the reviewers of its superior."},
 }
 
@@ -190,7 +191,7 @@ SIGNERS = {
     "organization": "admin of that organization or of one above it; a new organization comes with its catalogue and release 0001",
     "catalog-step": "as a procedure table of its own will say (later version)",
     "step": "as the [procedure](procedure.md) says: one new record of one item; `propose` and `revise` bring content too",
-    "ledger": "by kind (later version)",
+    "ledger": "by kind: `pdctl/core/ledger.py` names the seats",
     "quarantine": "admin of the root: sets a landed commit aside that fails, and restores what it changed",
 }
 
@@ -230,7 +231,7 @@ catalogs/ORG/releases/0001.yaml               its catalogue as released; items a
 catalogs/ORG/catalog-record/0001-adjust.yaml  what was decided on the catalogue (later version)
 catalogs/ORG/items/2026/ITEM/content/         what is decided on: item.yaml, body.md, attachments/
 catalogs/ORG/items/2026/ITEM/record/          what was decided: 0001-propose.yaml, …, evidence/
-catalogs/ORG/ledger/2026/KIND/                other records, one file each (later version)
+catalogs/ORG/ledger/2026/KIND/                other records, one file each
 .gitattributes                                text ends its lines with LF everywhere; attachments are left alone"""
 
 # title, what is to be said, the example (a file of tests/examples/valid)
@@ -249,5 +250,5 @@ EXAMPLES = (
     ("record/NNNN-publish-CHANNEL.yaml", "One for each channel. The first one gives the item the number that people use.", "record/publish.yaml"),
     ("record/NNNN-archive.yaml", "The archive number follows the highest one of its class.", "record/archive.yaml"),
     ("catalog-record/NNNN-STEP.yaml", "Steps of the catalogue; a later version writes them.", "catalog-record/adjust.yaml"),
-    ("ledger/YEAR/KIND/….yaml", "Events, urges, feedback and so on; a later version writes them.", "ledger/feedback.yaml"),
+    ("ledger/YEAR/KIND/….yaml", "Events, urges, feedback and so on.", "ledger/feedback.yaml"),
 )  # fmt: skip

@@ -21,7 +21,9 @@ from pdctl.core.judge.cases import (
     StepCase,
     day,
 )
+from pdctl.core.judge.ledger import LedgerCase
 from pdctl.core.judge.trespass import trespasses
+from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import Organization, Person, Plan, Record, Release, Settings
 from pdctl.core.numbers import archive_class, is_item, item_folder
 from pdctl.core.paths import Change, Shape, shape_of
@@ -87,6 +89,14 @@ class Before(Protocol):
 
     def standing(self, item: str) -> Standing | None:
         """An item as it stands, or None where there is no such item."""
+        ...
+
+    def ledger_record(self, org: str, record_id: str) -> LedgerRecord | None:
+        """A record of an organization's ledger, or None."""
+        ...
+
+    def entry_since(self, org: str, entry: str) -> str | None:
+        """The day of the first release that holds an entry."""
         ...
 
     def signed_since(self, blob: str, since: str) -> tuple[str, ...] | None:
@@ -308,6 +318,28 @@ def _catalog(commit: _Commit) -> Case:
     return CatalogCase(parent_of(commit.before), commit.signer, commit.shape, commit.changes)
 
 
+def _ledger(commit: _Commit) -> Case:
+    before, org, path = commit.before, commit.shape.org, commit.changes[0].path
+    data = commit.files.get(path)
+    if data is None:
+        raise Refusal(Finding(msg("a record is removed"), rule="E-APPEND", clause="五(五)", file=path))
+    record = codec.ledger_from(read_checked(data, "ledger", path))
+    release = before.release(org, before.current_release(org))
+    entry = release.entry(record.entry) if release and record.entry else None
+    standing = before.standing(record.item) if record.item and is_item(record.item) else None
+    return LedgerCase(
+        parent_of(before),
+        commit.signer,
+        commit.shape,
+        commit.changes,
+        record=record,
+        entry=entry,
+        since=before.entry_since(org, entry.id) if entry else None,
+        plan=standing.plan if standing else None,
+        named={name: before.ledger_record(org, name) for name in record.named},
+    )
+
+
 def _other(commit: _Commit) -> Case:
     return Case(parent_of(commit.before), commit.signer, commit.shape, commit.changes)
 
@@ -319,6 +351,6 @@ _BUILDERS = {
     "organization": _organization,
     "catalog": _catalog,
     "catalog-step": _other,
-    "ledger": _other,
+    "ledger": _ledger,
     "quarantine": _other,
 }

@@ -95,6 +95,28 @@ COMMANDS: dict[str, Spec] = {
             "revoke": Spec(N_("Take a seat from a person."), "organizations:revoke", writes=True),
         },
     ),
+    "event": Spec(N_("Record what triggers a disclosure (触发事件)."), "ledger:event", writes=True),
+    "urge": Spec(N_("Ask for a disclosure that is due and was not proposed (催办)."), "ledger:urge", writes=True),
+    "feedback": Spec(N_("Record what people said on a disclosure, or answer it."), "ledger:feedback", writes=True),
+    "recheck": Spec(
+        N_("Record that a long-term disclosure was looked at again (复核)."), "ledger:recheck", writes=True
+    ),
+    "question": Spec(
+        N_("Questions on how the plan is to be read (方案解释)."),
+        group={
+            "add": Spec(N_("Ask a question."), "ledger:question_add", writes=True),
+            "answer": Spec(N_("Answer a question."), "ledger:question_answer", writes=True),
+            "list": Spec(N_("List questions and answers."), "ledger:question_list"),
+        },
+    ),
+    "ledger": Spec(
+        N_("Other records: participation, inspections, public opinion, one-off matters."),
+        group={
+            "add": Spec(N_("Add a record of any kind."), "ledger:add", writes=True),
+            "revoke": Spec(N_("Take back a record that was entered by mistake."), "ledger:revoke", writes=True),
+            "list": Spec(N_("List the ledger of an organization."), "ledger:list_all"),
+        },
+    ),
     "catalog": Spec(
         N_("Catalogues."),
         group={"show": Spec(N_("Show the catalogue of an organization."), "reading:catalog_show")},

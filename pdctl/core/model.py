@@ -243,6 +243,8 @@ class Plan:
     channels: tuple[Channel, ...] = ()
     supersedes: str | None = None
     round: int | None = None
+    period: str | None = None
+    event: str | None = None
     attachments: tuple[Attachment, ...] = ()
 
     @property
@@ -307,6 +309,7 @@ class Record:
     where: str | None = None
     direct_reason: str | None = None
     late_reason: str | None = None
+    provisional_reason: str | None = None
     reason: str | None = None
     retention: str | None = None
     archive_no: str | None = None

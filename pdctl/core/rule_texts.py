@@ -84,6 +84,12 @@ _STEPS: tuple[Text, ...] = (
         msg("too few members are present"),
     ),
     Text(
+        "E-LEDGER",
+        msg("A record of the ledger that lacks what its kind needs, names what does not exist, or does not fit the frequency and stages of its entry."),
+        msg("Record it again as the message says; what was entered by mistake is taken back with pdctl ledger revoke."),
+        msg("the stages are out of order"),
+    ),
+    Text(
         "E-DATE",
         msg("A day that does not exist, or one that lies in the future of its record."),
         msg("Record the real day, on that day or later."),

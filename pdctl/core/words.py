@@ -211,6 +211,20 @@ LEDGER_KIND = Vocabulary(
         "inspection": "督查",
         "opinion-event": "舆情",
         "question": "方案解释",
+        "recheck": "复核",
+        "one-off": "一次性事项认定",
+    },
+)
+VIA = Vocabulary(
+    "via",
+    {
+        "visit": "来访",
+        "letter": "来信",
+        "phone": "来电",
+        "email": "电子邮件",
+        "box": "意见箱",
+        "meeting": "会议",
+        "online": "网络",
     },
 )
 PERSON_STATE = Vocabulary("person-state", {"active": "在用", "retired": "停用"})

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pdctl.core.days import Calendar
+from pdctl.core.ledger import LedgerRecord, Reply
 from pdctl.core.model import (
     Attachment,
     Channel,
@@ -192,6 +193,8 @@ def plan_to(plan: Plan) -> dict[str, Any]:
         "channels": [vars(channel) for channel in plan.channels],
         "supersedes": plan.supersedes,
         "round": plan.round,
+        "period": plan.period,
+        "event": plan.event,
         "attachments": [vars(attachment) for attachment in plan.attachments],
     }
 
@@ -217,4 +220,23 @@ def record_to(record: Record) -> dict[str, Any]:
     value["meeting"] = {**vars(record.meeting), "present": list(record.meeting.present)} if record.meeting else None
     reply = {"number": value.pop("reply_number"), "date": value.pop("reply_date")}
     value["reply"] = reply if record.reply_number else None
+    return value
+
+
+def ledger_from(value: Value) -> LedgerRecord:
+    """A record of the ledger."""
+    special = ("format", "evidence", "reply")
+    return LedgerRecord(
+        **{key: item for key, item in value.items() if key not in special},
+        reply=Reply(**value["reply"]) if "reply" in value else None,
+        evidence=tuple(Evidence(**piece) for piece in value.get("evidence", ())),
+    )
+
+
+def ledger_to(record: LedgerRecord) -> dict[str, Any]:
+    """A record of the ledger as plain values."""
+    value = {"format": FORMAT, **vars(record)}
+    value["again"] = record.again or None
+    value["reply"] = vars(record.reply) if record.reply else None
+    value["evidence"] = [vars(piece) for piece in record.evidence]
     return value

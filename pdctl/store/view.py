@@ -10,6 +10,7 @@ from typing import Any
 from pdctl.core.days import Calendar
 from pdctl.core.digest import file_digest, subject_digest
 from pdctl.core.findings import environment
+from pdctl.core.ledger import LEDGER_ID, LedgerRecord, ledger_path
 from pdctl.core.model import Organization, Person, Plan, Record, Release, Settings
 from pdctl.core.numbers import item_folder
 from pdctl.core.replay import Course, replay
@@ -146,6 +147,19 @@ class View:
         """The number of the newest release, or empty text."""
         names = self.names(f"catalogs/{org}/releases")
         return names[-1].removesuffix(".yaml") if names else ""
+
+    def ledger_record(self, org: str, record_id: str) -> LedgerRecord | None:
+        """A record of an organization's ledger, or None where there is no such file."""
+        if not LEDGER_ID.fullmatch(record_id):
+            return None
+        value = self.value(ledger_path(org, record_id), "ledger")
+        return codec.ledger_from(value) if value else None
+
+    def entry_since(self, org: str, entry: str) -> str | None:
+        """The day of the first release that holds an entry."""
+        numbers = (name.removesuffix(".yaml") for name in self.names(f"catalogs/{org}/releases"))
+        releases = (self.cached_release(org, number) for number in numbers)
+        return next((release.on for release in releases if release and release.entry(entry)), None)
 
     def plan(self, item: str) -> Plan | None:
         """The plan of an item, or None where there is no such item."""

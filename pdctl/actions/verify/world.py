@@ -9,6 +9,7 @@ from functools import cached_property
 from pdctl.actions.tally import Tally
 from pdctl.core.days import Calendar
 from pdctl.core.judge.cases import Case, StepCase
+from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import Organization, Person, Release, Settings
 from pdctl.core.paths import Change, classify
 from pdctl.core.replay import advance
@@ -92,6 +93,14 @@ class World:
         standing = self.view.standing(item)
         self._keep(item, standing)
         return standing
+
+    def ledger_record(self, org: str, record_id: str) -> LedgerRecord | None:
+        """A record of an organization's ledger; none of them changes once it is there."""
+        return self.view.ledger_record(org, record_id)
+
+    def entry_since(self, org: str, entry: str) -> str | None:
+        """The day of the first release that holds an entry."""
+        return self.view.entry_since(org, entry)
 
     def signed_since(self, blob: str, since: str) -> tuple[str, ...] | None:
         """The records that a key signed after a commit."""

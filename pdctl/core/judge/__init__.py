@@ -12,6 +12,7 @@ from typing import Any
 from pdctl.core.findings import UNCHECKED, Finding, Stop
 from pdctl.core.judge.cases import Case, CatalogCase, OrganizationCase, PeopleCase, Rule, SettingsCase, StepCase
 from pdctl.core.judge.catalogue import CATALOG_RULES
+from pdctl.core.judge.ledger import LEDGER_RULES, LedgerCase
 from pdctl.core.judge.organization import ORGANIZATION_RULES
 from pdctl.core.judge.people import PEOPLE_RULES
 from pdctl.core.judge.plan import PLAN_RULES
@@ -31,6 +32,7 @@ RULES: dict[type[Case], tuple[Rule[Any], ...]] = {
     CatalogCase: CATALOG_RULES,
     RootCase: ROOT_RULES,
     QuarantineCase: QUARANTINE_RULES,
+    LedgerCase: LEDGER_RULES,
 }
 # The tables by their number. A commit is judged by the number that its parent states; a table that shipped never
 # changes, and a new one is added here under the next number.
