@@ -22,10 +22,14 @@ DZB = replace(organizations()["dzb"], seats={**organizations()["dzb"].seats, "co
 PARENT = replace(parent(), organizations={"gw": GW, "dzb": DZB})
 DECIDED = replace(ENTRY, frequency="immediate", period=None, due=Due("decided", workdays=3))
 HOURS = replace(DECIDED, due=Due("event", hours=24))
-STAGED = replace(ENTRY, frequency="staged", period=None, stages=("进驻", "反馈", "整改"), due=Due("stage-done", workdays=5))
+STAGED = replace(
+    ENTRY, frequency="staged", period=None, stages=("进驻", "反馈", "整改"), due=Due("stage-done", workdays=5)
+)
 LONG = replace(ENTRY, frequency="long-term", period=None, due=Due("changed", workdays=5))
 EVENT = LedgerRecord("event-20261123-abcd", "dzb", "event", "chen", "proposer", NOW, entry=ENTRY.id, on=TODAY)
-URGE = replace(EVENT, id="urge-20261123-abcd", kind="urge", by="he", seat="principal", on=None, due="2026-11-30", text="请提出")
+URGE = replace(
+    EVENT, id="urge-20261123-abcd", kind="urge", by="he", seat="principal", on=None, due="2026-11-30", text="请提出"
+)
 ASKED = replace(EVENT, id="question-20261123-abcd", kind="question", entry=None, on=TODAY, text="“目录外”怎么理解？")
 ANSWER = replace(ASKED, id="question-20261123-abce", by="ding", seat="coordinator", answers=ASKED.id, text=None, reply=Reply("见第五部分", TODAY))  # fmt: skip
 HEARD = replace(EVENT, id="feedback-20261123-abcd", kind="feedback", text="有党员询问结余用途。", item=ITEM, again=True)
