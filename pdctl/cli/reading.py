@@ -74,12 +74,3 @@ def log(item: Item) -> None:
 def procedure() -> None:
     """The procedure table."""
     tables.procedure(COMMON.json)
-
-
-def catalog_show(org: Org) -> None:
-    """A catalogue."""
-    with session() as opened:
-        found = items.organization(opened, org)
-        number = opened.view.current_release(org)
-        release = opened.view.release(org, number)
-        tables.catalogue(found, number, release.entries if release else (), COMMON.json)

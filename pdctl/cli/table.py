@@ -119,7 +119,12 @@ COMMANDS: dict[str, Spec] = {
     ),
     "catalog": Spec(
         N_("Catalogues."),
-        group={"show": Spec(N_("Show the catalogue of an organization."), "reading:catalog_show")},
+        group={
+            "show": Spec(N_("Show the catalogue of an organization."), "catalogue:show"),
+            "export": Spec(
+                N_("Write a catalogue as the table that offices keep, with all of each entry."), "catalogue:export"
+            ),
+        },
     ),
     "completion": Spec(N_("Print the completion script of a shell."), "setup:completion"),
 }
