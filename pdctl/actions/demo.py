@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pdctl.actions import carry_out, decide, items, notice, organizations, people, propose, setup
 from pdctl.actions.decide import Opinion, Paper
+from pdctl.actions.output import write
 from pdctl.actions.planning import Wishes
 from pdctl.actions.session import Session
 from pdctl.core.findings import environment
@@ -91,7 +92,7 @@ def build(folder: Path, now: datetime) -> Demo:
     waiting = _waiting(stage)
     target = folder / "notice.html"
     session = stage.act("chen")
-    notice.write(notice.notice(session, done, "html")[1], target)
+    write(notice.notice(session, done, "html")[1], target)
     session.close()
     return Demo(folder, stage.repository, target, introduction, done, on_paper, waiting, stage.keys)
 

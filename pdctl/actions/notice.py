@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 
 from pdctl.actions import items
 from pdctl.actions.items import Item
 from pdctl.actions.session import Session
 from pdctl.core.days import Span, span
-from pdctl.core.findings import Finding, Refusal, environment, usage
+from pdctl.core.findings import Finding, Refusal, usage
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Organization
 from pdctl.core.replay import replay
-from pdctl.core.text import msg
-from pdctl.core.trouble import plainly
+from pdctl.core.text import listing, msg
 from pdctl.core.words import COUNT_FROM
-from pdctl.render.blocks import BodyFault, parse_body
-from pdctl.render.notice import render_notice
-from pdctl.render.templates import Format, TemplateFault
-from pdctl.render.view import Contact, NoticeSource, Period, notice_view
+from pdctl.render.blocks import BodyFault
+from pdctl.render.body import parse_body
+from pdctl.render.notice import NoticeFormat, render_notice
+from pdctl.render.source import Contact, NoticeSource, Period
+from pdctl.render.templates import TemplateFault
+from pdctl.render.typst import NoGlyph
+from pdctl.render.view import notice_view
 from pdctl.store.data import shipped
 
 
-def notice(session: Session, part: str, fmt: Format) -> tuple[str, str]:
-    """The item's id and its notice as text of a format. Raises `Stop` or `Refusal`."""
+def notice(session: Session, part: str, fmt: NoticeFormat) -> tuple[str, bytes]:
+    """The item's id and its notice in a format. Raises `Stop` or `Refusal`."""
     item = items.load(session, part)
     if item.plan.reference:
         raise usage(msg("{item} is a reference without text; there is nothing to show", item=item.id))
     try:
-        return item.id, render_notice(notice_view(_source(session, item)), fmt, shipped("templates"))
+        source = _source(session, item)
+        return item.id, render_notice(notice_view(source), fmt, shipped("templates"), source.signed_on)
     except BodyFault as fault:
         raise Refusal(_fault(f"{item.folder}/content/body.md", str(fault), fault.line)) from fault
+    except NoGlyph as fault:
+        raise Refusal(_without_glyph(item, fault)) from fault
     except TemplateFault as fault:
         raise Refusal(_fault(f"templates/{fault.template}", fault.what, fault.line)) from fault
 
 
 def _fault(file: str, problem: str, line: int) -> Finding:
     return Finding(msg("the notice cannot be made: {problem}", problem=problem), rule="E-RENDER", file=file, line=line)
+
+
+def _without_glyph(item: Item, fault: NoGlyph) -> Finding:
+    """The finding of characters that no font has, at the first line of the text that holds one."""
+    lines = item.body().decode("utf-8", "replace").splitlines()
+    places = ((n, line.find(text)) for n, line in enumerate(lines, 1) for text in fault.characters if text in line)
+    line, column = next(places, (0, -1))
+    return Finding(
+        msg("no font here has these characters: {characters}", characters=str(fault)),
+        rule="E-RENDER",
+        file=f"{item.folder}/content/{'body.md' if line else 'item.yaml'}",
+        line=line,
+        column=column + 1,
+        expected=msg("characters that can be printed"),
+        found=listing(*fault.characters),
+        fix=msg("install a font that has them (pdctl doctor lists the fonts), or write them otherwise"),
+        item=item.id,
+    )
 
 
 def _source(session: Session, item: Item) -> NoticeSource:
@@ -113,16 +134,3 @@ def _explained(counted: Span, workdays: bool) -> str:
     unit = "个工作日" if workdays else "天"
     text = f"共{len(counted.counted)}{unit}"
     return f"{text}，其中有年份的放假安排尚未公布，以公布为准" if counted.provisional else text
-
-
-def write(text: str, target: Path) -> None:
-    """Write a notice to a file: whole, or not at all."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise environment(
-            msg("{file} cannot be written: {problem}", file=str(target), problem=plainly(error.strerror or str(error)))
-        ) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pdctl import __version__
 from pdctl.actions.landing import Chain, Draft, Landed
-from pdctl.actions.notice import write
+from pdctl.actions.output import write
 from pdctl.actions.session import Session
 from pdctl.actions.verify import trust
 from pdctl.core.findings import environment, usage

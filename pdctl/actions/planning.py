@@ -80,7 +80,8 @@ def _texts(wishes: Wishes, source: Item | None) -> tuple[dict[str, bytes], tuple
 
 def _check_renderable(path: Path, text: str) -> None:
     """A text that no notice could be made of is refused before anybody works on it."""
-    from pdctl.render.blocks import BodyFault, parse_body
+    from pdctl.render.blocks import BodyFault
+    from pdctl.render.body import parse_body
 
     try:
         parse_body(text)

@@ -179,7 +179,7 @@ def organization_files(org: Organization, today: str) -> dict[str, bytes]:
 
 def write_sheet(founded: Founded, name: str, person_name: str, now: datetime, target: Path) -> None:
     """The 核验基准登记表: one page with the introduction, to be printed, signed and kept."""
-    from pdctl.actions.notice import write
+    from pdctl.actions.output import write
     from pdctl.render.templates import environment as template_environment
     from pdctl.render.templates import render
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pdctl.actions import notice as actions
+from pdctl.actions import output as files
 from pdctl.cli.completion import complete_item
 from pdctl.cli.options import COMMON
 from pdctl.cli.session import session
@@ -15,26 +17,29 @@ from pdctl.core.findings import usage
 from pdctl.core.text import msg
 from pdctl.core.words import Vocabulary
 from pdctl.report.lang import tr as _
-from pdctl.report.talk import out, out_json, say
+from pdctl.report.talk import out, out_bytes, out_json, say
 
-FORMATS = Vocabulary("format", {"html": "网页", "txt": "文本", "md": "Markdown"})
+FORMATS = Vocabulary("format", {"html": "网页", "pdf": "版式文件", "txt": "文本", "md": "Markdown"})
 
 
 def notice(
     item: Annotated[str, typer.Argument(metavar="ITEM", help=_("Any unique part of the item's id."), autocompletion=complete_item)],
-    fmt: Annotated[str, typer.Option("--format", metavar="html|txt|md", help=_("The format."))] = "html",
+    fmt: Annotated[str, typer.Option("--format", metavar="html|pdf|txt|md", help=_("The format."))] = "html",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it; - for standard output."))] = None,
 ) -> None:  # fmt: skip
     """Notice."""
     if fmt not in FORMATS:
         raise usage(msg("there is no format {format}", format=fmt), msg("one of: {values}", values=", ".join(FORMATS)))
+    to_stdout = output is not None and str(output) == "-"
+    if to_stdout and fmt == "pdf" and sys.stdout.isatty():
+        raise usage(msg("a PDF cannot be shown on a terminal"), msg("name a file: -o FILE"))
     with session() as opened:
-        item_id, text = actions.notice(opened, item, fmt)  # type: ignore[arg-type]
-    if output is not None and str(output) == "-":
-        out(text.rstrip("\n"))
+        item_id, made = actions.notice(opened, item, fmt)  # type: ignore[arg-type]
+    if to_stdout:
+        out_bytes(made)
         return
     target = output or Path(f"{item_id}.{fmt}")
-    actions.write(text, target)
+    files.write(made, target)
     if COMMON.json:
         out_json("notice", {"item": item_id, "format": fmt, "file": str(target)})
         return

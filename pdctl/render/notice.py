@@ -1,15 +1,28 @@
-"""A notice as a page, as text or as Markdown, all from one view."""
+"""A notice as PDF, page, text or Markdown, all from one view."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any, Literal
 
 from pdctl.render.templates import Format, TemplateFault, environment, render
+from pdctl.render.typst import typeset
 from pdctl.render.view import NoticeView
 
+NoticeFormat = Literal["html", "pdf", "txt", "md"]
 
-def render_notice(view: NoticeView, fmt: Format, templates: Path) -> str:
-    """The notice in one format, from the templates in a folder; raises TemplateFault."""
+
+def render_notice(view: NoticeView, fmt: NoticeFormat, templates: Path, day: date) -> bytes:
+    """The notice in one format, from the templates in a folder; `day` dates a PDF. Raises TemplateFault, NoGlyph."""
+    if fmt == "pdf":
+        return typeset("notice.typ.j2", view, (templates,), day)
+    return notice_text(view, fmt, templates).encode("utf-8")
+
+
+def notice_text(view: Mapping[str, Any], fmt: Format, templates: Path) -> str:
+    """The notice as text of a format. Raises TemplateFault."""
     name = f"notice.{fmt}.j2"
     text = render(environment(fmt, (templates,)), name, view)
     for mark in view["marks"]:

@@ -7,26 +7,14 @@ does not guard the methods of objects. An absent value is an empty text, so that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from pdctl.core import words
-from pdctl.render.blocks import (
-    Block,
-    Break,
-    Heading,
-    Inline,
-    Link,
-    ListBlock,
-    Paragraph,
-    Runs,
-    Table,
-    clean,
-    is_wide,
-    plain,
-)
+from pdctl.render.body_view import blocks_view
+from pdctl.render.characters import clean
+from pdctl.render.source import Contact, NoticeSource, Period
 
 DRAFT = "草稿"
 UNDER_REVIEW = "送审稿（未经审批不得外传）"
@@ -37,56 +25,7 @@ _IN_FORCE = frozenset({"approved", "published", "archived"})
 
 # Characters of an issuer: more do not fit over a date that ends four characters in, or not on one line.
 _LONG_ISSUER, _FOLDED_ISSUER = 15, 26
-_SHORT_CELL = 8  # Chinese characters
-# In half characters of a table's type: the width of a page, the edges of a cell, the least of a long column.
-_PAGE_CELLS, _CELL_EDGES, _LONG_COLUMN = 64, 2, 8
 _DIGEST_SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Where the issuer can be reached; empty fields are not shown."""
-
-    phone: str = ""
-    address: str = ""
-    postcode: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class Period:
-    """From when to when a notice stands; `explanation` says how it was counted, or all that is known yet."""
-
-    start: date | None = None
-    end: date | None = None
-    explanation: str = ""
-
-
-@dataclass(frozen=True)
-class NoticeSource:
-    """Everything a notice says; `family`, `scope` and `state` are keys of `core.words`.
-
-    No state means not yet proposed. `approved` means that an approval stands for exactly this content; any
-    other notice is marked, whatever the state says. `signed_on` is the day of publication or of printing.
-    """
-
-    item_id: str
-    title: str
-    org_name: str
-    issuer: str
-    family: str
-    scope: str
-    state: str | None
-    approved: bool
-    blocks: tuple[Block, ...]
-    signed_on: date
-    digest: str
-    number: str | None = None
-    audience: tuple[str, ...] = ()
-    period: Period | None = None
-    contact: Contact | None = None
-    attachments: tuple[str, ...] = ()
-    off_catalogue: bool = False
 
 
 NoticeView = Mapping[str, Any]
@@ -102,7 +41,7 @@ def notice_view(source: NoticeSource) -> dict[str, Any]:
         "scope": {"key": source.scope, "label": words.SCOPE.label(source.scope)},
         "state": {"key": source.state or "draft", "label": _state_label(source.state)},
         "addressees": "、".join(_clean_all(source.audience)) if source.scope == "targeted" else "",
-        "blocks": _blocks_view(source.blocks),
+        "blocks": blocks_view(source.blocks),
         "closing": _closing(source),
         "contact": _contact(source.contact) if source.family == "notice" else [],
         "attachments": [
@@ -217,83 +156,3 @@ def _line(text: str) -> str:
 
 def _clean_all(texts: Iterable[str]) -> list[str]:
     return [text for text in map(_line, texts) if text]
-
-
-# --- the body -------------------------------------------------------------------------------------------
-
-
-def _blocks_view(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    # A screen reader wants h2, h3 … without gaps, an official text may begin at level 3.
-    used = sorted({block.level for block in blocks if isinstance(block, Heading)})
-    ranks = {level: rank for rank, level in enumerate(used, 2)}
-    tables = [block for block in blocks if isinstance(block, Table)]
-    return [_block_view(block, ranks, tables) for block in blocks]
-
-
-def _block_view(block: Block, ranks: Mapping[int, int], tables: Sequence[Table]) -> dict[str, Any]:
-    match block:
-        case Heading(level, runs):
-            return {"kind": "heading", "level": level, "rank": ranks[level], "runs": _runs_view(runs)}
-        case Paragraph(runs):
-            return {"kind": "paragraph", "runs": _runs_view(runs)}
-        case ListBlock(numbered, items):
-            return {
-                "kind": "list",
-                "numbered": int(numbered),
-                "entries": [_blocks_view(item) for item in items],
-            }
-        case Table():
-            return _table_view(block, tables)
-    return {"kind": "rule"}
-
-
-def _runs_view(runs: Iterable[Inline]) -> list[dict[str, Any]]:
-    return [_run_view(run) for run in runs]
-
-
-def _run_view(run: Inline) -> dict[str, Any]:
-    if isinstance(run, Break):
-        return {"kind": "break", "text": "", "address": "", "strong": 0, "emphasis": 0}
-    address = run.address if isinstance(run, Link) else ""
-    style = {"strong": int(run.strong), "emphasis": int(run.emphasis)}
-    return {"kind": "text", "text": run.text, "address": address, **style}
-
-
-def _table_view(table: Table, tables: Sequence[Table]) -> dict[str, Any]:
-    widths = [max(map(_width, column)) for column in zip(table.head, *table.rows, strict=True)]
-    aligns = [table.align[n] or _natural_align(table, n) for n in range(len(table.head))]
-    whole = _whole_columns(widths)
-    position = next((n for n, other in enumerate(tables, 1) if other is table), 1)
-    return {
-        "kind": "table",
-        "name": table.caption or f"表格{position}",
-        "caption": table.caption,
-        "unit": table.unit,
-        "head": _cells_view(table.head, ["center"] * len(aligns), whole),
-        "rows": [_cells_view(row, aligns, whole) for row in table.rows],
-    }
-
-
-def _whole_columns(widths: Sequence[int]) -> list[int]:
-    """Columns whose names and figures are not broken: the narrowest first, while the table fits a page."""
-    whole = [0] * len(widths)
-    room = _PAGE_CELLS - _LONG_COLUMN * len(widths)
-    for column in sorted(range(len(widths)), key=widths.__getitem__):
-        room -= widths[column] + _CELL_EDGES - _LONG_COLUMN
-        whole[column] = int(room >= 0 and widths[column] <= 2 * _SHORT_CELL)
-    return whole
-
-
-def _natural_align(table: Table, column: int) -> str:
-    """Short cells stand in the middle, as typists set them; longer text begins at the left."""
-    longest = max((_width(row[column]) for row in table.rows), default=0)
-    return "center" if longest <= 2 * _SHORT_CELL else "left"
-
-
-def _width(runs: Runs) -> int:
-    return sum(2 if is_wide(char) else 1 for char in plain(runs))
-
-
-def _cells_view(cells: Iterable[Runs], aligns: Iterable[str], whole: Iterable[int]) -> list[dict[str, Any]]:
-    columns = zip(cells, aligns, whole, strict=True)
-    return [{"runs": _runs_view(cell), "align": align, "whole": keep} for cell, align, keep in columns]

@@ -64,6 +64,17 @@ def out_json(name: str, value: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
+def out_bytes(made: bytes) -> None:
+    """A whole document: to a terminal as visible text, elsewhere byte for byte."""
+    binary = getattr(sys.stdout, "buffer", None)
+    if sys.stdout.isatty() or binary is None:
+        out(made.decode("utf-8", "replace").rstrip("\n"))
+        return
+    sys.stdout.flush()
+    binary.write(made)
+    binary.flush()
+
+
 def fancy() -> bool:
     """Whether stdout is a terminal that may be decorated."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

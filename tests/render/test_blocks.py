@@ -10,8 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pdctl.render.blocks import (
-    MAX_CHARACTERS,
-    MAX_DEPTH,
     Block,
     BodyFault,
     Break,
@@ -23,10 +21,10 @@ from pdctl.render.blocks import (
     Runs,
     Table,
     Text,
-    clean,
-    parse_body,
     plain,
 )
+from pdctl.render.body import MAX_CHARACTERS, MAX_DEPTH, parse_body
+from pdctl.render.characters import clean
 
 
 def paragraph(text: str) -> Paragraph:

@@ -25,13 +25,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pdctl.core import words
-from pdctl.render.blocks import clean, parse_body
-from pdctl.render.notice import render_notice
-from pdctl.render.templates import Format, TemplateFault, cells, wrapped
+from pdctl.render.body import parse_body
+from pdctl.render.characters import clean
+from pdctl.render.notice import notice_text
+from pdctl.render.plaintext import cells, wrapped
+from pdctl.render.source import Contact, NoticeSource, Period
+from pdctl.render.templates import Format, TemplateFault
 from pdctl.render.view import (
-    Contact,
-    NoticeSource,
-    Period,
     chinese_date,
     notice_marks,
     notice_view,
@@ -126,12 +126,12 @@ CASES = {
 
 @cache
 def notice(source: NoticeSource, fmt: Format) -> str:
-    return render_notice(notice_view(source), fmt, TEMPLATES)
+    return notice_text(notice_view(source), fmt, TEMPLATES)
 
 
 def page(source: NoticeSource) -> Page:
     reader = Page()
-    reader.feed(render_notice(notice_view(source), "html", TEMPLATES))
+    reader.feed(notice_text(notice_view(source), "html", TEMPLATES))
     reader.close()
     return reader
 
@@ -234,9 +234,9 @@ def test_a_marked_page_repeats_its_marks_in_print() -> None:
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_a_template_cannot_leave_out_a_mark(fmt: Format, tmp_path: Path) -> None:
     (tmp_path / f"notice.{fmt}.j2").write_text("{{ title }}", encoding="utf-8")
-    assert SHORT.title in render_notice(notice_view(SHORT), fmt, tmp_path)
+    assert SHORT.title in notice_text(notice_view(SHORT), fmt, tmp_path)
     with pytest.raises(TemplateFault) as fault:
-        render_notice(notice_view(DRAFT), fmt, tmp_path)
+        notice_text(notice_view(DRAFT), fmt, tmp_path)
     assert fault.value.what == "leaves out the mark 草稿"
 
 
@@ -397,7 +397,7 @@ def test_lines_break_by_the_rules_of_punctuation(text: str, lines: list[str]) ->
 def test_a_fault_names_file_and_line(template: str, line: int, what: str, tmp_path: Path) -> None:
     (tmp_path / "notice.html.j2").write_text(template, encoding="utf-8")
     with pytest.raises(TemplateFault) as fault:
-        render_notice(notice_view(SHORT), "html", tmp_path)
+        notice_text(notice_view(SHORT), "html", tmp_path)
     assert what in fault.value.what
     if what != "not found":
         assert (fault.value.template, fault.value.line) == ("notice.html.j2", line)
@@ -428,7 +428,7 @@ def test_the_page_contains_the_text(body: str) -> None:
 
 @given(title=ANY, body=ANY)
 def test_any_text_becomes_plain_text(title: str, body: str) -> None:
-    text = render_notice(notice_view(replace(SHORT, title=title, blocks=parse_body(body))), "txt", TEMPLATES)
+    text = notice_text(notice_view(replace(SHORT, title=title, blocks=parse_body(body))), "txt", TEMPLATES)
     assert not UNSEEN.search(text)
     text.encode("utf-8")
 
@@ -436,7 +436,7 @@ def test_any_text_becomes_plain_text(title: str, body: str) -> None:
 @given(title=ANY)
 def test_any_title_is_only_text_in_markdown(title: str) -> None:
     source = replace(SHORT, title=title, issuer=title, attachments=(title,), blocks=parse_body(""))
-    text = render_notice(notice_view(source), "md", TEMPLATES)
+    text = notice_text(notice_view(source), "md", TEMPLATES)
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     tokens = [part for token in reader.parse(text) for part in (token, *(token.children or ()))]
     assert {token.type for token in tokens if not token.hidden} <= PLAIN_TOKENS
@@ -452,6 +452,6 @@ PLAIN_TOKENS = {
 @given(body=WRITTEN)
 def test_markdown_read_again_says_the_same(body: str) -> None:
     source = replace(SHORT, blocks=parse_body(body))
-    markdown = render_notice(notice_view(source), "md", TEMPLATES)
+    markdown = notice_text(notice_view(source), "md", TEMPLATES)
     again = replace(SHORT, blocks=parse_body(markdown))
     assert letters(body) in letters(page(again).text["main"])

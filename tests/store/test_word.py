@@ -11,7 +11,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pdctl.render.blocks import Heading, Paragraph, Table, Text, parse_body, plain
+from pdctl.render.blocks import Heading, Paragraph, Table, Text, plain
+from pdctl.render.body import parse_body
 from pdctl.store.word import WordFault, markdown
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pdctl.actions.notice import write
+from pdctl.actions.output import write
 from pdctl.core.findings import Finding, Refusal
 from pdctl.core.text import msg
 from pdctl.render.templates import TemplateFault

@@ -1,0 +1,91 @@
+"""The blocks of a text as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pdctl.render.blocks import Block, Break, Heading, Inline, Link, ListBlock, Paragraph, Runs, Table, plain
+from pdctl.render.characters import is_wide
+
+_SHORT_CELL = 8  # Chinese characters
+# In half characters of a table's type: the width of a page, the edges of a cell, the least of a long column.
+_PAGE_CELLS, _CELL_EDGES, _LONG_COLUMN = 64, 2, 8
+
+
+def blocks_view(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks as dicts that say their `kind`."""
+    # A screen reader wants h2, h3 … without gaps, an official text may begin at level 3.
+    used = sorted({block.level for block in blocks if isinstance(block, Heading)})
+    ranks = {level: rank for rank, level in enumerate(used, 2)}
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return [_block_view(block, ranks, tables) for block in blocks]
+
+
+def _block_view(block: Block, ranks: Mapping[int, int], tables: Sequence[Table]) -> dict[str, Any]:
+    match block:
+        case Heading(level, runs):
+            return {"kind": "heading", "level": level, "rank": ranks[level], "runs": _runs_view(runs)}
+        case Paragraph(runs):
+            return {"kind": "paragraph", "runs": _runs_view(runs)}
+        case ListBlock(numbered, items):
+            return {
+                "kind": "list",
+                "numbered": int(numbered),
+                "entries": [blocks_view(item) for item in items],
+            }
+        case Table():
+            return _table_view(block, tables)
+    return {"kind": "rule"}
+
+
+def _runs_view(runs: Iterable[Inline]) -> list[dict[str, Any]]:
+    return [_run_view(run) for run in runs]
+
+
+def _run_view(run: Inline) -> dict[str, Any]:
+    if isinstance(run, Break):
+        return {"kind": "break", "text": "", "address": "", "strong": 0, "emphasis": 0}
+    address = run.address if isinstance(run, Link) else ""
+    style = {"strong": int(run.strong), "emphasis": int(run.emphasis)}
+    return {"kind": "text", "text": run.text, "address": address, **style}
+
+
+def _table_view(table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+    widths = [max(map(_width, column)) for column in zip(table.head, *table.rows, strict=True)]
+    aligns = [table.align[n] or _natural_align(table, n) for n in range(len(table.head))]
+    whole = _whole_columns(widths)
+    position = next((n for n, other in enumerate(tables, 1) if other is table), 1)
+    return {
+        "kind": "table",
+        "name": table.caption or f"表格{position}",
+        "caption": table.caption,
+        "unit": table.unit,
+        "head": _cells_view(table.head, ["center"] * len(aligns), whole),
+        "rows": [_cells_view(row, aligns, whole) for row in table.rows],
+    }
+
+
+def _whole_columns(widths: Sequence[int]) -> list[int]:
+    """Columns whose names and figures are not broken: the narrowest first, while the table fits a page."""
+    whole = [0] * len(widths)
+    room = _PAGE_CELLS - _LONG_COLUMN * len(widths)
+    for column in sorted(range(len(widths)), key=widths.__getitem__):
+        room -= widths[column] + _CELL_EDGES - _LONG_COLUMN
+        whole[column] = int(room >= 0 and widths[column] <= 2 * _SHORT_CELL)
+    return whole
+
+
+def _natural_align(table: Table, column: int) -> str:
+    """Short cells stand in the middle, as typists set them; longer text begins at the left."""
+    longest = max((_width(row[column]) for row in table.rows), default=0)
+    return "center" if longest <= 2 * _SHORT_CELL else "left"
+
+
+def _width(runs: Runs) -> int:
+    return sum(2 if is_wide(char) else 1 for char in plain(runs))
+
+
+def _cells_view(cells: Iterable[Runs], aligns: Iterable[str], whole: Iterable[int]) -> list[dict[str, Any]]:
+    columns = zip(cells, aligns, whole, strict=True)
+    return [{"runs": _runs_view(cell), "align": align, "whole": keep} for cell, align, keep in columns]
