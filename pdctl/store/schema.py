@@ -12,7 +12,7 @@ from typing import Any
 from pdctl.core.findings import Finding, Refusal, Shown
 from pdctl.core.text import Msg, listing, msg
 from pdctl.store.data import shipped
-from pdctl.store.yaml_read import BareDate, YamlFault, load, load_marked
+from pdctl.store.yaml_read import BareDate, YamlFault, load_dated, load_marked
 
 # Which schema judges a file, by the class of its path (`core.paths`).
 SCHEMA_OF_KIND = {
@@ -71,10 +71,10 @@ def _engine(name: str) -> Any:
 def read_checked(data: bytes, name: str, file: str) -> Any:
     """The value of a file that its schema accepts. Raises `Refusal` with every fault, each with its line."""
     try:
-        value = load(data)
+        value, dated = load_dated(data)
     except YamlFault as fault:
         raise Refusal(replace(fault.finding, file=file)) from fault
-    if _has_bare_date(value) or not _engine(name).is_valid(value):
+    if dated or not _engine(name).is_valid(value):
         raise Refusal(*find(data, name, file))
     return value
 
@@ -112,10 +112,6 @@ def _dates(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
     elif isinstance(value, list):
         for number, item in enumerate(value):
             yield from _dates(item, (*path, number))
-
-
-def _has_bare_date(value: Any) -> bool:
-    return next(_dates(value, ()), None) is not None
 
 
 def _bare(path: tuple[str | int, ...], value: BareDate, file: str, where: tuple[int, int]) -> Finding:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pdctl.core.findings import Finding
 from pdctl.core.text import Msg, msg
-from pdctl.store import yaml_flat
+from pdctl.store import yaml_canonical
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -64,9 +64,17 @@ class Document:
 
 def load(data: bytes) -> Any:
     """The value of one document. Raises `YamlFault`."""
+    return load_dated(data)[0]
+
+
+def load_dated(data: bytes) -> tuple[Any, bool]:
+    """The value of one document, and whether a `BareDate` stands in it. Raises `YamlFault`."""
     text = decode_text(data)
-    flat = yaml_flat.read(text) if len(text) <= yaml_flat.MOST_BYTES else None
-    return flat if flat is not None else _Reader(text, None).document()
+    quick = yaml_canonical.read(text) if len(text) <= yaml_canonical.MOST_CHARACTERS else None
+    if quick is not None:
+        return quick, False
+    reader = _Reader(text, None)
+    return reader.document(), reader.dated
 
 
 def load_marked(data: bytes) -> Document:
@@ -107,6 +115,7 @@ class _Reader:
         self.text = text
         self.marks = marks
         self.nodes = 0
+        self.dated = False
 
     def document(self) -> Any:
         import yaml
@@ -198,6 +207,7 @@ class _Reader:
         if _INTEGER.fullmatch(text):
             return int(text)
         if _BARE_DATE.fullmatch(text):
+            self.dated = True
             return BareDate(text)
         return text
 
