@@ -13,6 +13,7 @@ from pathlib import Path
 from pdctl.actions.verify import run as verifying
 from pdctl.actions.verify import trust
 from pdctl.actions.verify.resume import is_ancestor, save
+from pdctl.actions.verify.share import advance
 from pdctl.actions.verify.walk import Walk
 from pdctl.core.findings import Finding, environment
 from pdctl.core.text import Msg, msg
@@ -125,7 +126,7 @@ def _judged(git: Git, push: Push, introduction: str) -> Received:
     walk = verifying.walk_to(git, introduction, push.old)
     before, done = tuple(walk.findings), walk.commits
     save(git, walk)
-    verifying.advance(walk, push.new)
+    advance(walk, push.new)
     return _saved(git, walk, Received(tuple(f for f in walk.findings if f not in before), walk.commits - done))
 
 

@@ -14,6 +14,7 @@ from pdctl.actions.verify import paper, span
 from pdctl.actions.verify import period as periods
 from pdctl.actions.verify import run as verifying
 from pdctl.actions.verify import trust as trusting
+from pdctl.actions.verify.share import processors
 from pdctl.cli.completion import complete_item, complete_org
 from pdctl.cli.options import COMMON, Word
 from pdctl.cli.session import session
@@ -47,6 +48,7 @@ def verify(
     last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("Up to this day."))] = None,
     report: Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help=_("Write the record of procedure (程序核验记录) to be printed."))] = None,
     full: Annotated[bool, typer.Option("--full", help=_("Begin at the first commit, whatever was verified before."))] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help=_("How many processes may work on it; default: one for each processor."))] = None,
     fmt: Annotated[str, typer.Option("--format", click_type=Word(FORMATS), help=_("The format."))] = "text",
 ) -> int:  # fmt: skip
     """Verify."""
@@ -54,9 +56,9 @@ def verify(
     COMMON.json = fmt == "json"
     _check(item, commits, (org, first, last), report)
     if item or report:
-        return _with_papers(introduction, full, fmt, item, (org, first, last), report)
+        return _with_papers(introduction, full, fmt, item, (org, first, last), report, jobs)
     try:
-        ended = _ended(introduction, full, commits)
+        ended = _ended(introduction, full, jobs, commits)
     except Stop as stop:
         if fmt == "github":
             sys.stdout.write(github.unchecked(stop))
@@ -75,13 +77,13 @@ def _check(
         raise usage(msg("--org, --from, --to and --report go together, without --item"))
 
 
-def _ended(introduction: str | None, full: bool, commits: str | None = None) -> Ending:
+def _ended(introduction: str | None, full: bool, jobs: int | None, commits: str | None = None) -> Ending:
     git = Git(COMMON.folder or Path.cwd())
     try:
         with progress(msg("Verifying")) as told:
             if commits:
                 return certificates.ending(span.verify_range(git, introduction, commits, full, told))
-            return certificates.ending(verifying.verify(git, introduction, full, told))
+            return certificates.ending(verifying.verify(git, introduction, full, told, jobs=jobs or processors()))
     finally:
         git.close()
 
@@ -93,6 +95,7 @@ def _with_papers(
     item: str | None,
     wanted: tuple[str | None, str | None, str | None],
     target: Path | None,
+    jobs: int | None,
 ) -> int:
     """The verification with a certificate or a report; what could not be checked stands in them too."""
     with session() as opened:
@@ -100,7 +103,7 @@ def _with_papers(
         org, first, last = wanted
         period = periods.period(opened, org, first, last) if org else None
         try:
-            ended = _ended(introduction, full)
+            ended = _ended(introduction, full, jobs)
         except Stop as stop:
             if stop.exit_code != UNCHECKED or fmt != "text":
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pdctl.core.text import Msg, msg
 
@@ -60,8 +61,9 @@ class Shape:
     records: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1024)
 def classify(path: str) -> Place | None:
-    """The class of a path, or None for an unknown path under `catalogs/`."""
+    """The class of a path, or None for an unknown path under `catalogs/`. A commit's few paths are asked for often."""
     for kind, pattern in _COMPILED:
         match = pattern.fullmatch(path)
         if match:

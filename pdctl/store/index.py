@@ -65,11 +65,12 @@ class Index:
         return cls(git, commit, kept=False)
 
     def given(self) -> list[Row]:
-        """Of each published or archived item: id, organization, publication and archive number, what it supersedes."""
+        """Of each published or archived item: id, organization, publication and archive number, what it superseded."""
         for (org,) in self._ask("SELECT DISTINCT org FROM items"):
             self._complete(org)
         where = "published = 1 OR archive_no IS NOT NULL"
-        return self._ask(f"SELECT item, org, number, archive_no, supersedes FROM items WHERE {where} ORDER BY item")  # noqa: S608
+        took = "CASE WHEN published = 1 THEN supersedes END"  # a newer item takes the place once it is published
+        return self._ask(f"SELECT item, org, number, archive_no, {took} FROM items WHERE {where} ORDER BY item")  # noqa: S608
 
     def live(self, org: str | None = None) -> list[Facts]:
         """The items that are not archived."""

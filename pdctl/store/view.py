@@ -53,9 +53,10 @@ class View:
         moved._releases = self._releases
         return moved
 
-    def forget_releases(self) -> None:
-        """Read releases anew."""
-        self._releases = {}
+    def forget_releases(self, org: str) -> None:
+        """Read the releases of an organization anew."""
+        for key in [key for key in self._releases if key[0] == org]:
+            del self._releases[key]
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, or None."""
@@ -142,6 +143,10 @@ class View:
         if key not in self._releases:
             self._releases[key] = self.release(org, number)
         return self._releases[key]
+
+    def keep_release(self, release: Release) -> None:
+        """Spare the reading of a release that was read when it came in."""
+        self._releases[release.org, release.release] = release
 
     def current_release(self, org: str) -> str:
         """The number of the newest release, or empty text."""

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 def names(changes: tuple[Change, ...]) -> tuple[str, ...]:
     """The quarantine files that a commit touches."""
-    return tuple(c.path for c in changes if (place := classify(c.path)) is not None and place.kind == "quarantine")
+    return tuple(c.path for c in changes if c.path.startswith("quarantine/") and _kind(c.path) == "quarantine")
+
+
+def _kind(path: str) -> str:
+    place = classify(path)
+    return place.kind if place else ""
 
 
 def touched(walk: Walk, oid: str) -> tuple[str, ...]:

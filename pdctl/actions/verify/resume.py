@@ -34,7 +34,8 @@ def begin(git: Git, introduction: Introduction, tip: str, full: bool) -> Walk:
     if not full:
         try:
             note = json.loads(_note(git).read_bytes())
-            walk = _resumed(git, introduction, tip, note["walk"]) if note["seal"] == _seal(note["walk"]) else None
+            walk = restored(git, introduction, note["walk"]) if note["seal"] == _seal(note["walk"]) else None
+            walk = walk if walk is not None and is_ancestor(git, walk.tip or "", tip) else None
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             walk = None
         if walk is not None:
@@ -42,12 +43,9 @@ def begin(git: Git, introduction: Introduction, tip: str, full: bool) -> Walk:
     return Walk(git, introduction)
 
 
-def _resumed(git: Git, introduction: Introduction, tip: str, saved: dict[str, Any]) -> Walk | None:
-    if (
-        saved["layout"] != LAYOUT
-        or saved["introduction"] != str(introduction)
-        or not is_ancestor(git, saved["tip"], tip)
-    ):
+def restored(git: Git, introduction: Introduction, saved: dict[str, Any]) -> Walk | None:
+    """A walk from its plain form; None where it belongs to something else. Raises where it is odd."""
+    if saved["layout"] != LAYOUT or saved["introduction"] != str(introduction):
         return None
     commit = git.commit(saved["tip"])
     if commit is None or type(saved["commits"]) is not int or saved["commits"] < 1:
@@ -75,9 +73,9 @@ def _note(git: Git) -> Any:
     return cache_home() / name / "verified.json"
 
 
-def save(git: Git, walk: Walk) -> None:
-    """Keep where the walk ended; losing it costs time only."""
-    value = {
+def plain(walk: Walk) -> dict[str, Any]:
+    """Where a walk stands, as plain JSON."""
+    return {
         "layout": LAYOUT,
         "introduction": str(walk.introduction),
         "tip": walk.tip,
@@ -87,7 +85,11 @@ def save(git: Git, walk: Walk) -> None:
         "quarantined": walk.quarantined,
         "findings": [finding_plain(f) for f in walk.findings],
     }
-    path = _note(git)
+
+
+def save(git: Git, walk: Walk) -> None:
+    """Keep where the walk ended; losing it costs time only."""
+    value, path = plain(walk), _note(git)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".verified.{os.getpid()}.tmp")

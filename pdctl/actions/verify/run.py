@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pdctl.actions.verify import trust
 from pdctl.actions.verify.resume import begin, is_ancestor, save
+from pdctl.actions.verify.share import Progress, advance
 from pdctl.actions.verify.trust import Trusted
 from pdctl.actions.verify.walk import Walk
 from pdctl.core.findings import OK, REFUSED, UNCHECKED, Finding, Refusal, Stop
 from pdctl.core.judge.root import Introduction
 from pdctl.core.model import Sealed
 from pdctl.core.text import Msg, msg
-from pdctl.store.ahead import reading_ahead
 from pdctl.store.git import Failure, Git
-from pdctl.store.history import BadObject, Trees, first_parents, unchecked
+from pdctl.store.history import BadObject, Trees, unchecked
 from pdctl.store.proven import Proven
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,12 @@ def verify(
     progress: Progress | None = None,
     tip: str | None = None,
     remember: bool = True,
+    jobs: int = 1,
 ) -> Verdict:
-    """Verify the checked-out branch, or what came for it (`tip`). Raises `Stop` (exit code 6) where something cannot be checked."""
+    """Verify the checked-out branch, or what came for it (`tip`), by so many processes at most.
+
+    Raises `Stop` (exit code 6) where something cannot be checked.
+    """
     complete(git)
     ref = git.branch() or "HEAD"
     tip = tip or git.tip(ref)
@@ -66,7 +67,7 @@ def verify(
     trusted = trusted_for(git, tip, given)
     walk = begin(git, trusted.introduction, tip, full)
     before = walk.commits
-    advance(walk, tip, progress)
+    advance(walk, tip, progress, jobs)
     save(git, walk)
     findings = (*walk.findings, *(_branch_findings(git, ref, tip, trusted) if remember else ()))
     verdict = Verdict(
@@ -89,18 +90,6 @@ def walk_to(git: Git, given: str | None, tip: str) -> Walk:
     walk = begin(git, trusted_for(git, tip, given).introduction, tip, full=False)
     advance(walk, tip)
     return walk
-
-
-def advance(walk: Walk, tip: str, progress: Progress | None = None) -> None:
-    """Walk on to a tip."""
-    chain = first_parents(walk.git, tip, walk.tip)
-    if not chain:
-        return
-    with reading_ahead(walk.git, tip, walk.tip):
-        for number, oid in enumerate(chain, 1):
-            walk.step(oid)
-            if progress and number % 200 == 0:
-                progress(number, len(chain))
 
 
 def complete(git: Git) -> None:

@@ -6,7 +6,8 @@ from copy import deepcopy
 
 from pdctl.actions.verify.merge import tally_at
 from pdctl.actions.verify.resume import begin, is_ancestor, save
-from pdctl.actions.verify.run import Progress, Verdict, advance, complete, trusted_for
+from pdctl.actions.verify.run import Verdict, complete, trusted_for
+from pdctl.actions.verify.share import Progress, advance
 from pdctl.actions.verify.walk import Walk
 from pdctl.core.findings import usage
 from pdctl.core.judge.root import Introduction

@@ -98,9 +98,16 @@ class Walk:
         self.findings = [f for f in self.findings if f.commit != case.commit]
         self.quarantined[case.commit] = case.reason
 
+    def take_over(self, other: Walk) -> None:
+        """Stand where another walk came to that began where this one stood."""
+        self.tip, self.tree, self.tally, self.world = other.tip, other.tree, other.tally, other.world
+        self.findings += other.findings
+        self.commits += other.commits
+        self.quarantined |= other.quarantined
+
     def tree_of(self, oid: str) -> str:
         """The tree of a commit. Raises `BadObject`."""
-        return parse_strict(oid, read_object(self.git, oid, "commit")).tree
+        return tree_of(self.git, oid)
 
     def _judged(self, commit: StrictCommit, diff: Diff) -> tuple[tuple[Case, ...], list[Finding]]:
         if len(commit.parents) > 1:
@@ -243,6 +250,11 @@ class Walk:
         except YamlFault:
             return finding
         return replace(finding, line=line, column=column)
+
+
+def tree_of(git: Git, oid: str) -> str:
+    """The tree of a commit, from its own bytes. Raises `BadObject`."""
+    return parse_strict(oid, read_object(git, oid, "commit")).tree
 
 
 def _key_at(person: Person, key: str) -> tuple[str | int, ...]:

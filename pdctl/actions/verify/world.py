@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pdctl.actions.tally import Tally
 from pdctl.core.days import Calendar
-from pdctl.core.judge.cases import Case, StepCase
+from pdctl.core.judge.cases import Case, OrganizationCase, StepCase
 from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import Organization, Person, Release, Settings
 from pdctl.core.paths import Change, classify
@@ -128,6 +128,8 @@ class World:
             self._forget(change.path)
         if isinstance(case, StepCase) and not failed:
             self._carry(case)
+        elif isinstance(case, OrganizationCase) and case.release and not failed:
+            self.view.keep_release(case.release)
 
     def _forget(self, path: str) -> None:
         place = classify(path)
@@ -138,7 +140,7 @@ class World:
             self._organizations.forget(place.org)
         elif kind == "release" and place:
             self._releases.pop(place.org, None)
-            self.view.forget_releases()
+            self.view.forget_releases(place.org)
         elif kind == "people":
             for name in ("people", "keys"):
                 self.__dict__.pop(name, None)

@@ -1,0 +1,167 @@
+"""A long stretch of history, walked by several processes at once, each from where the one before it is to end.
+
+A process begins with what the files of its first commit say, as if nothing had failed before. Its part counts only
+where that turns out to be so: every earlier part was clean and ended with the very numbers that this one began with.
+Otherwise its commits are walked again in their turn, so that the result is the same with any number of processes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pdctl.actions.verify.merge import tally_at
+from pdctl.actions.verify.resume import plain, restored
+from pdctl.actions.verify.walk import Walk, tree_of
+from pdctl.core.judge.root import parse_introduction
+from pdctl.store.ahead import reading_ahead
+from pdctl.store.git import Git
+from pdctl.store.history import first_parents
+
+Progress = Callable[[int, int], None]
+
+# A process needs a moment to start; fewer commits than these are quicker walked by one.
+_LEAST = 1_000
+_MOST_JOBS = 8
+_EVERY = 200
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, _MOST_JOBS)
+
+
+def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 1) -> None:
+    """Walk on to a tip, by several processes where the way is long and nothing was found so far."""
+    chain = first_parents(walk.git, tip, walk.tip)
+    parts = _parts(chain, jobs if _clean(walk) and sys.executable else 1)
+    done = 0
+    with _helpers(walk, parts) as helpers:
+        for number, part in enumerate(parts):
+            if not 0 < number <= len(helpers) or not helpers[number - 1].adopt(walk):
+                _through(walk, part, (done, len(chain)), progress)
+            done += len(part)
+
+
+def _parts(chain: list[str], jobs: int) -> list[list[str]]:
+    if not chain:
+        return []
+    count = max(1, min(jobs, len(chain) // _LEAST))
+    size = -(-len(chain) // count)
+    return [chain[start : start + size] for start in range(0, len(chain), size)]
+
+
+def _clean(walk: Walk) -> bool:
+    return not (walk.findings or walk.world.pins or walk.quarantined)
+
+
+def _through(walk: Walk, part: list[str], told: tuple[int, int], progress: Progress | None) -> None:
+    with reading_ahead(walk.git, part[-1], walk.tip):
+        for number, oid in enumerate(part, 1):
+            walk.step(oid)
+            if progress and number % _EVERY == 0:
+                progress(told[0] + number, told[1])
+
+
+# --- the helpers ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Helper:
+    """A process that walks one part."""
+
+    process: subprocess.Popen[bytes]
+
+    def end(self) -> None:
+        """Leave nothing behind of it."""
+        self.process.kill()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        self.process.wait()
+
+    def adopt(self, walk: Walk) -> bool:
+        """Take its end over, if it began where this walk stands now."""
+        if not _clean(walk):
+            return False
+        out, _ = self.process.communicate()
+        try:
+            told = json.loads(out)
+            if told["began"] != walk.tally.saved() or told["start"] != walk.tip:
+                return False
+            other = restored(walk.git, walk.introduction, told["walk"])
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return False
+        if other is None:
+            return False
+        walk.take_over(other)
+        return True
+
+
+@contextmanager
+def _helpers(walk: Walk, parts: list[list[str]]) -> Iterator[list[_Helper]]:
+    """One process for each part but the first; none of them outlives this."""
+    helpers: list[_Helper] = []
+    try:
+        with suppress(OSError):  # no process can be started: then there is one less to help
+            for before, part in pairwise(parts):
+                helpers.append(_started(walk, before[-1], part[-1]))
+        yield helpers
+    finally:
+        for helper in helpers:
+            helper.end()
+
+
+def _started(walk: Walk, start: str, end: str) -> _Helper:
+    asked = {
+        "folder": str(walk.git.folder.resolve()),
+        "introduction": str(walk.introduction),
+        "start": start,
+        "end": end,
+    }
+    # -P: a module that lies in the folder where the user stands must not be run.
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    if process.stdin is not None:
+        process.stdin.write(json.dumps(asked).encode())
+        process.stdin.close()
+        process.stdin = None
+    return _Helper(process)
+
+
+def walked(folder: str, introduction: str, start: str, end: str) -> dict[str, Any]:
+    """What a helper tells: the numbers with which it began, and where it ended."""
+    git = Git(Path(folder))
+    try:
+        tally = tally_at(git, start)
+        began = json.loads(json.dumps(tally.saved()))
+        given = parse_introduction(introduction)
+        if given is None:
+            raise ValueError(introduction)
+        walk = Walk(git, given, start, tree_of(git, start), tally)
+        _through(walk, first_parents(git, end, start), (0, 0), None)
+        return {"start": start, "began": began, "walk": plain(walk)}
+    finally:
+        git.close()
+
+
+def main() -> None:
+    """Answer one question on standard input; whatever goes wrong leaves the work to who asked."""
+    import gc
+
+    gc.set_threshold(200_000)
+    sys.stdout.write(json.dumps(walked(**json.load(sys.stdin)), ensure_ascii=True))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
