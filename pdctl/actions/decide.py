@@ -152,7 +152,7 @@ def approve(
     chain = Chain(session)
     fields: dict[str, Any] = {"decision": opinion.decision, "opinion": prose("--opinion", opinion.text)}
     if level == "collective":
-        fields["meeting"] = _meeting(session, votes)
+        fields["meeting"] = meeting_of(session, votes)
     elif votes.meeting or votes.present:
         raise usage(msg("a meeting goes with --level collective only"))
     if any(reply) and level != "superior":
@@ -172,7 +172,8 @@ def _opinion(chain: Chain, item: Item, ask: Ask, paper: Paper, fields: dict[str,
     return items.load_at(session, item.id, chain.view)
 
 
-def _meeting(session: Session, votes: Votes) -> Meeting:
+def meeting_of(session: Session, votes: Votes) -> Meeting:
+    """The meeting of a collective decision. Raises `Stop` (usage) where it is not whole."""
     missing = [
         option
         for option, value in (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from pdctl.actions import items
@@ -29,9 +31,16 @@ def notice(session: Session, part: str, fmt: NoticeFormat) -> tuple[str, bytes]:
     item = items.load(session, part)
     if item.plan.reference:
         raise usage(msg("{item} is a reference without text; there is nothing to show", item=item.id))
-    try:
-        source = _source(session, item)
+    with faults_told(item):
+        source = source_of(session, item)
         return item.id, render_notice(notice_view(source), fmt, shipped("templates"), source.signed_on)
+
+
+@contextmanager
+def faults_told(item: Item) -> Iterator[None]:
+    """What is wrong with a text or a template while something is made of an item, as a refusal with its place."""
+    try:
+        yield
     except BodyFault as fault:
         raise Refusal(_fault(f"{item.folder}/content/body.md", str(fault), fault.line)) from fault
     except NoGlyph as fault:
@@ -62,7 +71,8 @@ def _without_glyph(item: Item, fault: NoGlyph) -> Finding:
     )
 
 
-def _source(session: Session, item: Item) -> NoticeSource:
+def source_of(session: Session, item: Item) -> NoticeSource:
+    """Everything that the notice of an item says. Raises `BodyFault`."""
     plan, course = item.plan, item.course
     org = session.view.organizations[plan.org]
     posted = _posted(item)

@@ -37,6 +37,11 @@ COMMANDS: dict[str, Spec] = {
     "show": Spec(N_("One item: content, records, state, next steps."), "reading:show"),
     "log": Spec(N_("The history of an item in plain words."), "reading:log"),
     "notice": Spec(N_("Make the notice of an item."), "notice:notice"),
+    "form": Spec(
+        N_("The approval form (审批表): print it, register it signed, list what was registered."),
+        "form:form",
+        writes=True,
+    ),
     "procedure": Spec(N_("Print the procedure table."), "reading:procedure"),
     "verify": Spec(N_("Prove the whole history against the rules of authority."), "verify:verify"),
     "explain": Spec(N_("A rule, an item or a commit at length, offline."), "explain:explain"),
