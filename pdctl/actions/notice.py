@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -37,20 +37,26 @@ def notice(session: Session, part: str, fmt: NoticeFormat) -> tuple[str, bytes]:
 
 
 @contextmanager
-def faults_told(item: Item) -> Iterator[None]:
-    """What is wrong with a text or a template while something is made of an item, as a refusal with its place."""
+def faults_told(*shown: Item) -> Iterator[None]:
+    """What is wrong with a text or a template while something is made of items, as a refusal with its place."""
     try:
         yield
     except BodyFault as fault:
-        raise Refusal(_fault(f"{item.folder}/content/body.md", str(fault), fault.line)) from fault
+        raise Refusal(_fault(f"{shown[0].folder}/content/body.md", str(fault), fault.line)) from fault
     except NoGlyph as fault:
-        raise Refusal(_without_glyph(item, fault)) from fault
+        raise Refusal(_without_glyph(_holder(shown, fault), fault)) from fault
     except TemplateFault as fault:
         raise Refusal(_fault(f"templates/{fault.template}", fault.what, fault.line)) from fault
 
 
 def _fault(file: str, problem: str, line: int) -> Finding:
     return Finding(msg("the notice cannot be made: {problem}", problem=problem), rule="E-RENDER", file=file, line=line)
+
+
+def _holder(shown: Sequence[Item], fault: NoGlyph) -> Item:
+    """The item whose text holds what no font has, else the first."""
+    bodies = ((item, item.body().decode("utf-8", "replace")) for item in shown)
+    return next((item for item, body in bodies if any(text in body for text in fault.characters)), shown[0])
 
 
 def _without_glyph(item: Item, fault: NoGlyph) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import takewhile
 
 from pdctl.actions import items
 from pdctl.actions.landing import Chain, Draft, Landed
@@ -136,6 +137,14 @@ def tree(session: Session) -> list[tuple[int, Organization]]:
         above = org.superior if org.superior in organizations else None
         below.setdefault(above, []).append(org)
     return _branch(None, below, 0)
+
+
+def below(session: Session, org: str) -> list[Organization]:
+    """The organizations below one, near and far, in the order of the tree."""
+    ordered = tree(session)
+    start = next(n for n, (_, member) in enumerate(ordered) if member.id == org)
+    depth = ordered[start][0]
+    return [member for level, member in takewhile(lambda row: row[0] > depth, ordered[start + 1 :])]
 
 
 def _branch(

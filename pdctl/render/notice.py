@@ -18,12 +18,17 @@ def render_notice(view: NoticeView, fmt: NoticeFormat, templates: Path, day: dat
     """The notice in one format, from the templates in a folder; `day` dates a PDF. Raises TemplateFault, NoGlyph."""
     if fmt == "pdf":
         return typeset("notice.typ.j2", view, (templates,), day)
-    return notice_text(view, fmt, templates).encode("utf-8")
+    return marked_text("notice", view, fmt, templates).encode("utf-8")
 
 
 def notice_text(view: Mapping[str, Any], fmt: Format, templates: Path) -> str:
     """The notice as text of a format. Raises TemplateFault."""
-    name = f"notice.{fmt}.j2"
+    return marked_text("notice", view, fmt, templates)
+
+
+def marked_text(kind: str, view: Mapping[str, Any], fmt: Format, templates: Path) -> str:
+    """A sheet of a kind as text of a format, never without its marks. Raises TemplateFault."""
+    name = f"{kind}.{fmt}.j2"
     text = render(environment(fmt, (templates,)), name, view)
     for mark in view["marks"]:
         # No option and no template takes a mark away.

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +103,13 @@ class Index:
     def highest_archive(self, org: str, klass: str) -> int:
         """The highest archive number of a class."""
         return self._highest("archive_no", org, f"{klass}-")
+
+    def published_in(self, org: str, years: Iterable[int]) -> list[str]:
+        """The items of an organization that got their publication number in some years."""
+        self._complete(org)
+        rows = self._ask(f"SELECT item, number FROM items WHERE {_OF_ORG} AND number IS NOT NULL ORDER BY item", org)  # noqa: S608
+        starts = tuple(f"{year}-" for year in years)
+        return [item for item, number in rows if number.startswith(starts)]
 
     def _highest(self, column: str, org: str, prefix: str) -> int:
         self._complete(org)

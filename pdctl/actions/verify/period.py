@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from pdctl.actions import items
 from pdctl.actions.session import Session
+from pdctl.actions.spans import between
 from pdctl.actions.verify.certificate import steps_of
-from pdctl.core.findings import usage
-from pdctl.core.judge.cases import day
 from pdctl.core.numbers import item_org
 from pdctl.core.proof import ItemProof, PeriodProof
-from pdctl.core.text import msg
 
 
 def period(session: Session, org: str, first: str | None, last: str | None) -> PeriodProof:
     """The items and steps of an organization in a period. Raises `Stop` (usage)."""
-    begin, end = _day("--from", first), _day("--to", last)
-    if end < begin:
-        raise usage(msg("the period ends before it begins: {first}, {last}", first=begin, last=end))
+    begin, end = (day.isoformat() for day in between(first, last))
     found = items.organization(session, org)
     commits = _commits(session, org)
     recorded = []
@@ -28,13 +24,6 @@ def period(session: Session, org: str, first: str | None, last: str | None) -> P
             steps = tuple(step for step in steps_of(session, item, names) if step.record.seq in wanted)
             recorded.append(ItemProof(item.plan, item.course, found, steps))
     return PeriodProof(found, begin, end, tuple(recorded))
-
-
-def _day(option: str, text: str | None) -> str:
-    found = day(text)
-    if found is None or text is None or len(text) != 10:
-        raise usage(msg("{option} is a day: {text}", option=option, text=text or msg("none")), "YYYY-MM-DD")
-    return found.isoformat()
 
 
 def _commits(session: Session, org: str) -> dict[str, str]:
