@@ -12,12 +12,13 @@ from pathlib import Path
 
 from pdctl.actions.verify import run as verifying
 from pdctl.actions.verify import trust
-from pdctl.actions.verify.resume import is_ancestor, save
+from pdctl.actions.verify.resume import save
 from pdctl.actions.verify.share import advance
 from pdctl.actions.verify.walk import Walk
 from pdctl.core.findings import Finding, environment
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import NO_OBJECT, Git, Writer, admit_quarantine
+from pdctl.store.history import is_ancestor
 
 # What keeps a server safe whatever a client sends.
 _SETTINGS = {

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from pdctl.core.findings import UNCHECKED, Stop
@@ -139,17 +140,42 @@ def _signature(lines: list[bytes]) -> str | None:
         raise BadObject("E-SIG-FORM", msg("the signature is not plain text")) from error
 
 
-def first_parents(git: Git, tip: str, stop: str | None = None) -> list[str]:
+@dataclass(frozen=True)
+class Line:
+    """A stretch of the first-parent chain, oldest first; `follows` is the first parent of its first commit, if any."""
+
+    commits: tuple[str, ...]
+    follows: str
+
+
+@lru_cache(maxsize=8)
+def _line(git: Git, tip: str, stop: str | None) -> Line:
+    """What leads from behind `stop` (or from a root) to a tip. Raises `Failure`; commits never change, so it is kept."""
+    names = [tip, f"^{stop}"] if stop else [tip]
+    lines = git.run("rev-list", "--first-parent", "--reverse", "--parents", *names).decode().splitlines()
+    first = lines[0].split() if lines else []
+    return Line(tuple(line[:40] for line in lines), first[1] if len(first) > 1 else "")
+
+
+def first_parents(git: Git, tip: str, stop: str | None = None) -> tuple[str, ...]:
     """The ids of the first-parent chain from its root (or from behind `stop`) to the tip.
 
     Only a proposal: the caller checks each link against the bytes of the commits.
     """
-    names = [tip, f"^{stop}"] if stop else [tip]
     try:
-        out = git.run("rev-list", "--first-parent", "--reverse", *names)
+        return _line(git, tip, stop).commits
     except Failure as failure:
         raise unchecked(msg("the history cannot be read: {problem}", problem=failure.stderr), "git fsck") from failure
-    return out.decode().split()
+
+
+def is_ancestor(git: Git, old: str, new: str) -> bool:
+    """Whether a commit lies on the first-parent chain of another: what a merge brought in does not."""
+    if old == new or git.tip(old) != old:
+        return old == new
+    try:
+        return _line(git, new, old).follows == old
+    except Failure:
+        return False
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """A short cut for documents in the form that pdctl itself writes: block mappings and sequences, one line a value.
 
 It takes only lines whose meaning is the same for every YAML reader: a plain key, then nothing, a quoted text without
-escapes, an integer, or a plain text that begins with a letter and holds no character that YAML reads. What is nested
-stands two blanks further in. Whatever else a document holds goes to the full reader; the two are tested against each
-other.
+escapes, an integer, true, false, or a plain text that begins with a letter and holds no character that YAML reads.
+What is nested stands two blanks further in. Whatever else a document holds goes to the full reader; the two are tested
+against each other.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _LINE = re.compile(rf'( *)(- )?(?:(?:({_KEY})|"({_KEY})"):(?: (?:{_SCALAR}))?|(?
 _KEYED, _QUOTED, _NUMBER, _PLAIN = (5, 6, 7), (5, 8), (6, 9), (7, 10)
 _COMMENT = re.compile(r"# yaml-language-server: [ -~]*\n")
 _AMBIGUOUS = WORDS.fullmatch
+_BOOLEANS = ("true", "false")
 
 
 def read(text: str) -> dict[str, Any] | None:
@@ -59,7 +60,9 @@ class _Document:
         if what in _NUMBER:
             value = int(value)
         elif what in _PLAIN and _AMBIGUOUS(line[what]):
-            return False
+            if value not in _BOOLEANS:
+                return False
+            value = value == "true"
         blanks, dash, bare, quoted = line.group(1, 2, 3, 4)
         target = self._target(len(blanks), bool(dash))
         if target is None:

@@ -11,7 +11,7 @@ from pdctl.store.yaml_read import YamlFault, _Reader, decode_text
 from pdctl.store.yaml_write import dump
 
 _WORDS = st.sampled_from(
-    ["a", "on", '"on"', "no", "null", "true", "1", "007", "-3", "1_000", "0x1f", "2026-01-01", '"2026-01-01"', "同意", "同意。",
+    ["a", "on", '"on"', "no", "null", "true", "false", "True", "1", "007", "-3", "1_000", "0x1f", "2026-01-01", '"2026-01-01"', "同意", "同意。",
      "a b", "a ", " a", "a: b", "a#b", "a #b", "《x》", "- a", "[a]", "{a: b}", "&a", "*a", "!a", "|", ">", "'a'", '"a\\n"', '""',
      "a-b", "a,b", "é", "\u3000", "~", "=", "<<", "1.5", ".inf", "a\tb", "y", "Y", "NO"]
 )  # fmt: skip
@@ -36,6 +36,7 @@ def test_it_agrees_or_leaves_it(lines: list[str]) -> None:
     flat = yaml_canonical.read(text)
     if flat is not None:
         assert flat == _full(text)
+        assert repr(flat) == repr(_full(text))  # True is not 1
 
 
 _NAMES = st.from_regex(r"[a-z_]{1,12}|[一-龥]{1,4}|[a-z]{1,3}-[0-9]{1,2}", fullmatch=True)

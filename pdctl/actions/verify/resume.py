@@ -11,22 +11,12 @@ from pdctl.actions.tally import Tally, tally_from
 from pdctl.actions.verify.notes import finding_from, finding_plain
 from pdctl.actions.verify.walk import Walk
 from pdctl.core.judge.root import Introduction
-from pdctl.store.git import Failure, Git
+from pdctl.store.git import Git
+from pdctl.store.history import is_ancestor
 from pdctl.store.places import cache_home
 
 # Raise it whenever a verifier of today would judge otherwise than one before.
 LAYOUT = 2
-
-
-def is_ancestor(git: Git, old: str, new: str) -> bool:
-    """Whether a commit lies on the first-parent chain of another: what a merge brought in does not."""
-    if old == new or git.tip(old) != old:
-        return old == new
-    try:
-        out = git.run("rev-list", "--first-parent", "--parents", new, f"^{old}")
-    except Failure:
-        return False
-    return out.decode().rstrip("\n").rpartition("\n")[2].split()[1:2] == [old]
 
 
 def begin(git: Git, introduction: Introduction, tip: str, full: bool) -> Walk:

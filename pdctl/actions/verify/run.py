@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pdctl.actions.verify import trust
-from pdctl.actions.verify.resume import begin, is_ancestor, save
+from pdctl.actions.verify.resume import begin, save
 from pdctl.actions.verify.share import Progress, advance
 from pdctl.actions.verify.trust import Trusted
 from pdctl.actions.verify.walk import Walk
@@ -14,7 +14,7 @@ from pdctl.core.judge.root import Introduction
 from pdctl.core.model import Sealed
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import Failure, Git
-from pdctl.store.history import BadObject, Trees, unchecked
+from pdctl.store.history import BadObject, Trees, is_ancestor, unchecked
 from pdctl.store.proven import Proven
 
 
@@ -106,12 +106,13 @@ def complete(git: Git) -> None:
 
 def trusted_for(git: Git, tip: str, given: str | None) -> Trusted:
     """The introduction to verify from: the one given, else the remembered one. Raises `Stop` (exit code 6)."""
-    root = root_of(git, tip)
     if given:
         found = trust.introduction(given)
         known = trust.known(found.commit)
         return Trusted(found, known.tip if known else None)
-    known = trust.known(root)
+    # What was verified once begins where its introduction says; only a history that is new here is walked to its root.
+    met = next((t for t in trust.all_known() if t.tip and is_ancestor(git, t.tip, tip)), None)
+    known = met or trust.known(root_of(git, tip))
     if known is None:
         raise unchecked(
             msg("there is no introduction (核验基准) for this repository"),

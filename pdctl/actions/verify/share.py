@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +32,8 @@ Progress = Callable[[int, int], None]
 _LEAST = 1_000
 _MOST_JOBS = 8
 _EVERY = 200
+# To start a stream of objects takes as long as to ask for those of so many commits.
+_FEW = 8
 
 
 def processors() -> int:
@@ -52,7 +54,7 @@ def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 
             done += len(part)
 
 
-def _parts(chain: list[str], jobs: int) -> list[list[str]]:
+def _parts(chain: tuple[str, ...], jobs: int) -> list[tuple[str, ...]]:
     if not chain:
         return []
     count = max(1, min(jobs, len(chain) // _LEAST))
@@ -64,8 +66,9 @@ def _clean(walk: Walk) -> bool:
     return not (walk.findings or walk.world.pins or walk.quarantined)
 
 
-def _through(walk: Walk, part: list[str], told: tuple[int, int], progress: Progress | None) -> None:
-    with reading_ahead(walk.git, part[-1], walk.tip):
+def _through(walk: Walk, part: tuple[str, ...], told: tuple[int, int], progress: Progress | None) -> None:
+    ahead = reading_ahead(walk.git, part[-1], walk.tip) if len(part) > _FEW else nullcontext()
+    with ahead:
         for number, oid in enumerate(part, 1):
             walk.step(oid)
             if progress and number % _EVERY == 0:
@@ -107,7 +110,7 @@ class _Helper:
 
 
 @contextmanager
-def _helpers(walk: Walk, parts: list[list[str]]) -> Iterator[list[_Helper]]:
+def _helpers(walk: Walk, parts: list[tuple[str, ...]]) -> Iterator[list[_Helper]]:
     """One process for each part but the first; none of them outlives this."""
     helpers: list[_Helper] = []
     try:

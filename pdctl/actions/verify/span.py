@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from pdctl.actions.verify.merge import tally_at
-from pdctl.actions.verify.resume import begin, is_ancestor, save
+from pdctl.actions.verify.resume import begin, save
 from pdctl.actions.verify.run import Verdict, complete, trusted_for
 from pdctl.actions.verify.share import Progress, advance
 from pdctl.actions.verify.walk import Walk
@@ -13,7 +13,7 @@ from pdctl.core.findings import usage
 from pdctl.core.judge.root import Introduction
 from pdctl.core.text import msg
 from pdctl.store.git import Git
-from pdctl.store.history import first_parents, unchecked
+from pdctl.store.history import first_parents, is_ancestor, unchecked
 
 
 def verify_range(
