@@ -16,9 +16,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from make_history import history
 from make_repository import git, repository
 from measuring import Figure, environment, machine, noise, pairs, pdctl, table, took
+from proving import verify
 
 TINY = 20
 SMALL = 1000
@@ -129,26 +129,6 @@ def status(place: Place, items: int, cache: Path, rounds: int) -> Iterator[Figur
         git(place.folder, "reset", "--quiet", "--hard", before)
 
 
-def verify(folder: Path, commits: int, cache: Path, rounds: int) -> Iterator[Figure]:
-    """Full verification of a long history: how many times quicker a commit is than `git log --format=%G?` there."""
-    target, sample = folder / "repository", 500
-    allowed = folder / "allowed_signers"
-    keys = sorted((folder / "keys").glob("*.pub"))
-    allowed.write_text("".join(f'{key.stem}@pdctl.invalid namespaces="git" {key.read_text()}' for key in keys))
-    introduction = (folder / "introduction").read_text()
-    env = {**environment(cache), "XDG_CONFIG_HOME": str(cache / "derived")}
-    log = ["git", "-c", f"gpg.ssh.allowedSignersFile={allowed}", "log", "-n", str(sample), "--format=%G?"]
-
-    def ours() -> float:
-        return took([*pdctl(), "verify", "--introduction", introduction, "--full"], target, env) / commits
-
-    def theirs() -> float:
-        return took(log, target, env) / sample
-
-    ratios = tuple(1 / ratio for ratio in pairs(ours, theirs, min(rounds, 3)))
-    yield Figure(f"git log %G? / verify, a commit of {commits:,}", 25, ratios, least=True)
-
-
 def _cold(place: Place, items: int, cache: Path) -> float:
     shutil.rmtree(cache / "derived", ignore_errors=True)
     return items / place.pdctl("status")
@@ -159,7 +139,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="?", choices=("start", "step", "status", "verify"), help="default: all")
     parser.add_argument("--items", type=int, default=100_000, help="the size of the large repository")
-    parser.add_argument("--commits", type=int, default=10_000, help="the length of the history")
+    parser.add_argument("--commits", type=int, default=100_000, help="the length of the longest history")
     parser.add_argument("--rounds", type=int, default=7, help="pairs for each figure")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "pdctl-benchmarks")
     given = parser.parse_args()
@@ -177,7 +157,7 @@ def main() -> int:
     if given.what in (None, "status"):
         figures += status(place(given.items, OPEN), given.items, cache, given.rounds)
     if given.what in (None, "verify"):
-        figures += verify(history(cache, given.commits, print), given.commits, cache, given.rounds)
+        figures += verify(cache, given.commits, given.rounds)
     print(table(figures), noise(), sep="\n")
     return 0 if all(figure.kept for figure in figures) else 1
 
