@@ -369,6 +369,11 @@ ENTRY_BODY: dict[str, Json] = {
     "retention": choice(words.RETENTION, "保管期限", "归档后保管多久。"),
     "note?": prop(ref("passage"), "备注", "其他需要说明的情况。", "涉及个人信息的，公开前作遮盖处理。"),
 }
+ENTRY_SUSPENDED: dict[str, Json] = {
+    "suspended?": prop(
+        {"type": "boolean"}, "暂停", "为 true 时，本事项暂停公开：不再提出新的方案，已提出的照常办结。", True
+    ),
+}
 ENTRY_RULES: tuple[Schema, ...] = (
     when(has("scope", "targeted"), need("audience")),
     *only_with("frequency", words.FREQUENCY, ("periodic",), "period"),
@@ -384,7 +389,7 @@ ENTRY_RULES: tuple[Schema, ...] = (
 )
 ENTRY_SHAPES: dict[str, Schema] = {
     "entry": prop(
-        closed({**ENTRY_HEAD, **ENTRY_RESPONSIBLE, **ENTRY_BODY}, *ENTRY_RULES),
+        closed({**ENTRY_HEAD, **ENTRY_RESPONSIBLE, **ENTRY_BODY, **ENTRY_SUSPENDED}, *ENTRY_RULES),
         "公开事项",
         "公开目录中的一个事项：公开什么、向谁、何时、多久、用什么渠道、由谁审批。",
         ENTRY_SAMPLE,
@@ -495,37 +500,39 @@ REVIEW = step(
         }
     },
 )
+HELD = prop(
+    MEETING,
+    "会议",
+    "领导班子集体研究决定时必填，其他审批层级不填。",
+    {
+        "id": "2026年第18次",
+        "date": "2026-11-20",
+        "chair": "lin-he",
+        "present": ["lin-he", "zhou-qing", "wu-yan"],
+        "in_favour": 3,
+        "against": 0,
+        "abstain": 0,
+    },
+)
+REPLY = prop(
+    closed(
+        {
+            "number": prop(ref("line", maxLength=120), "批复文号", "", "云发〔2026〕12号"),
+            "date": ref("date", title="批复日期"),
+        }
+    ),
+    "上级批复",
+    "上级党组织不在本库时，登记其批复的文号和日期，并附扫描件。",
+    {"number": "云发〔2026〕12号", "date": "2026-11-20"},
+)
 APPROVE = step(
     "审批记录",
     {
         "level": choice(words.LEVEL, "审批层级"),
         "decision": choice(words.DECISION, "意见", only=("pass", "return", "reject")),
         "opinion?": OPINION,
-        "meeting?": prop(
-            MEETING,
-            "会议",
-            "领导班子集体研究决定时必填，其他审批层级不填。",
-            {
-                "id": "2026年第18次",
-                "date": "2026-11-20",
-                "chair": "lin-he",
-                "present": ["lin-he", "zhou-qing", "wu-yan"],
-                "in_favour": 3,
-                "against": 0,
-                "abstain": 0,
-            },
-        ),
-        "reply?": prop(
-            closed(
-                {
-                    "number": prop(ref("line", maxLength=120), "批复文号", "", "云发〔2026〕12号"),
-                    "date": ref("date", title="批复日期"),
-                }
-            ),
-            "上级批复",
-            "上级党组织不在本库时，登记其批复的文号和日期，并附扫描件。",
-            {"number": "云发〔2026〕12号", "date": "2026-11-20"},
-        ),
+        "meeting?": HELD,
+        "reply?": REPLY,
         **PAPER,
     },
     *only_with("level", words.LEVEL, ("collective",), "meeting"),
@@ -757,6 +764,14 @@ DISCLOSURE = prop(
                             "ssh://git@git.yunxi.example/dangwu.git",
                             at_least=0,
                         ),
+                        "catalog_approval?": prop(
+                            listing(
+                                choice(words.LEVEL, "审批层级", only=("principal", "collective", "superior")),
+                            ),
+                            "目录调整的审批层级",
+                            "按审批的先后列出；不填为主要负责人。",
+                            ["principal"],
+                        ),
                     }
                 ),
                 "本库规定",
@@ -962,6 +977,33 @@ ORGANIZATION = prop(
             "reviews_by?": choice(
                 words.REVIEWS_BY, "审核由谁承担", "人员不足时可由上一级党组织代为审核；不填为本组织。"
             ),
+            "maintained_by?": ref(
+                "org", title="目录由谁代管", description="人员不足时，目录可由上级党组织的目录管理员代管，写其代码。"
+            ),
+            "departments?": prop(
+                listing(choice(words.DEPARTMENT, "职能部门")),
+                "承担的部门职能",
+                "工作机制所称的牵头、配合部门中，由本组织承担的。",
+                ["office"],
+            ),
+            "former_names?": prop(
+                {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": closed(
+                        {
+                            "name": prop(ref("line", maxLength=120), "名称", "更名以前的全称。", "中共云溪新区工作委员会"),
+                            "short_name?": prop(ref("line", maxLength=60), "简称"),
+                            "until": ref("date", title="启用新名称的日期"),
+                            "at": ref("instant", title="登记更名的时刻"),
+                        }
+                    ),
+                },
+                "曾用名称",
+                "按先后列出，只增不改；更名以前批准的公开文稿仍用当时的名称。",
+                [{"name": "中共云溪新区工作委员会", "until": "2026-01-01", "at": "2026-01-01T09:00:00+08:00"}],
+            ),
+            "closed_reason?": prop(ref("passage"), "撤销理由", "为什么撤销、合并或者分设。", "两个支部合并。"),
             "seats?": prop(
                 seats(),
                 "岗位",
@@ -972,7 +1014,7 @@ ORGANIZATION = prop(
         never_with_others("kind", words.KIND, ("discipline",), "superior_discipline"),
         when({**has("kind", *OTHER_KINDS), **need("kind", "superior")}, ban("superior_outside")),
         when(has("reviews_by", "superior"), need("superior")),
-        {"dependentRequired": {"succeeded_by": ["valid_to"]}},
+        {"dependentRequired": {"succeeded_by": ["valid_to"], "closed_reason": ["valid_to"]}},
     ),
     "党组织",
     "catalogs/<党组织>/organization.yaml：名称、类型、上级、联系方式和各岗位人员。",
@@ -1052,7 +1094,23 @@ STARTER = prop(
     },
 )
 
-CHANGES = words.Vocabulary("catalog-change", {"add": "新增", "change": "变更", "suspend": "暂停", "cancel": "取消"})
+CATALOG_CHANGES = prop(
+    listing(
+        closed(
+            {
+                "entry": ref("entry-id", title="公开事项代码"),
+                "change": choice(words.CATALOG_CHANGE, "调整方式"),
+                "reason": REASON,
+                "item?": ref(
+                    "item-id", title="目录外方案", description="由哪一个目录外公开的方案引起；新增事项时填写。"
+                ),
+            }
+        )
+    ),
+    "调整内容",
+    "逐个事项写明怎样调整和理由。",
+    [{"entry": "2.6.3", "change": "change", "reason": "公开周期由每年改为每季度。"}],
+)
 CATALOG_RECORD = prop(
     closed(
         {
@@ -1065,29 +1123,32 @@ CATALOG_RECORD = prop(
             "subject?": ref("subject", title="内容校验码"),
             "reason?": REASON,
             "release?": ref("release-no", title="目录版本号", description="涉及哪一版目录，四位数字，加引号。"),
+            "level?": choice(words.LEVEL, "审批层级", only=("principal", "collective", "superior")),
             "decision?": choice(words.DECISION, "意见", only=("pass", "return", "reject")),
             "opinion?": OPINION,
             "number?": prop(ref("line", maxLength=120), "回执编号", "备案回执上的编号。", "备字〔2026〕5号"),
             "to?": ref("org", title="备案党组织", description="向哪个党组织备案，写代码。"),
-            "changes?": prop(
-                listing(
-                    closed(
-                        {
-                            "entry": ref("entry-id", title="公开事项代码"),
-                            "change": choice(CHANGES, "调整方式"),
-                            "reason": REASON,
-                        }
-                    )
-                ),
-                "调整内容",
-                "逐个事项写明怎样调整和理由。",
-                [{"entry": "2.6.3", "change": "change", "reason": "公开周期由每年改为每季度。"}],
+            "to_outside?": prop(
+                ref("line", maxLength=120), "库外备案党组织", "上一级党组织不在本库时，写其名称。", "中共云溪区委员会"
             ),
-            "evidence?": EVIDENCE,
-        }
+            "on?": ON,
+            "item?": ref("item-id", title="方案代码", description="哪一个目录外方案属于一次性事项，不列入目录。"),
+            "seat_org?": ref(
+                "org", title="岗位所在党组织", description="签名人在另一个党组织任职时填写，如接收备案的上一级党组织。"
+            ),
+            "changes?": CATALOG_CHANGES,
+            "meeting?": HELD,
+            "reply?": REPLY,
+            **PAPER,
+        },
+        when(has("step", "adjust"), need("subject", "changes")),
+        when(has("step", "approve"), need("subject", "decision")),
+        *(when(has("step", step), need("release")) for step in ("release", "file", "receive")),
+        when(has("step", "one-off"), need("item", "reason")),
+        {"dependentRequired": {"on_behalf_of": ["signed_on", "evidence"], "signed_on": ["on_behalf_of"]}},
     ),
     "目录管理记录",
-    "catalogs/<党组织>/catalog-record/<序号>-<程序>.yaml：目录的调整、审批、发布、备案和回执。",
+    "catalogs/<党组织>/catalog-record/<序号>-<程序>.yaml：目录的调整、审批、发布、备案、回执，以及不列入目录的决定。",
     {
         "format": 1,
         "org": "qinghe",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 PREFIX = "sha256:"
 
@@ -17,6 +19,15 @@ def subject_digest(files: Mapping[str, str]) -> str:
     """
     lines = sorted(f"100644 {digest} {unicodedata.normalize('NFC', path)}\n".encode() for path, digest in files.items())
     return PREFIX + hashlib.sha256(b"".join(lines)).hexdigest()
+
+
+def catalogue_digest(entries: Sequence[Mapping[str, Any]]) -> str:
+    """The digest of a catalogue's entries, whatever file they stand in: working copy and release have the same one.
+
+    `entries` are the plain values of the file. The digest is taken over them as JSON: UTF-8, keys sorted, no blanks.
+    """
+    text = json.dumps(list(entries), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return PREFIX + hashlib.sha256(text.encode()).hexdigest()
 
 
 def seats_digest(files: Mapping[str, bytes]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pdctl.core.words import BASIC_ASPECTS, channel_label, channel_name, is_society_channel
 
@@ -27,6 +28,7 @@ class Policy:
     notice_days_from: str = "next-day"
     masking: str = "common"
     remotes: tuple[str, ...] = ()
+    catalog_approval: tuple[str, ...] = ("principal",)
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,22 @@ class Person:
 
 
 @dataclass(frozen=True)
+class FormerName:
+    """A name that an organization had: until which day, and when the change was recorded."""
+
+    name: str
+    until: str
+    at: str
+    short_name: str | None = None
+
+
+@dataclass(frozen=True)
 class Organization:
-    """A party organization, and the persons in its seats."""
+    """A party organization, and the persons in its seats.
+
+    `maintained_by` is a superior whose keeper keeps this catalogue too; `departments` are the words of
+    `words.DEPARTMENT` that it stands for in the tables of mechanisms.
+    """
 
     id: str
     name: str
@@ -114,6 +130,20 @@ class Organization:
     archive_code: str | None = None
     reviews_by: str = "own"
     seats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    former_names: tuple[FormerName, ...] = ()
+    closed_reason: str | None = None
+    maintained_by: str | None = None
+    departments: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed: nothing new begins in it, and its successors finish what is open."""
+        return self.valid_to is not None
+
+    def name_at(self, instant: str) -> str:
+        """The name that it had when something was signed."""
+        moment = datetime.fromisoformat(instant)
+        return next((f.name for f in self.former_names if moment < datetime.fromisoformat(f.at)), self.name)
 
     def holds(self, person: str, seat: str) -> bool:
         """Whether a person sits in a seat here."""
@@ -194,6 +224,7 @@ class Entry:
     recheck_months: int | None = None
     superior_by: str = "superior"
     note: str | None = None
+    suspended: bool = False
 
 
 @dataclass(frozen=True)
@@ -334,3 +365,62 @@ class Record:
     def file_name(self) -> str:
         """The record's file name below `record/`."""
         return f"{self.seq:04d}-{self.kind}.yaml"
+
+
+@dataclass(frozen=True)
+class EntryChange:
+    """What happens to one entry of a catalogue and why; `item` is the off-catalogue item that gave rise to it."""
+
+    entry: str
+    change: str
+    reason: str
+    item: str | None = None
+
+
+@dataclass(frozen=True)
+class CatalogRecord:
+    """One step of a catalogue: what was adjusted, decided, released, filed or received.
+
+    `org` is the catalogue's, `seat_org` the organization of the seat where that is another one.
+    """
+
+    org: str
+    seq: int
+    step: str
+    by: str
+    seat: str
+    at: str
+    seat_org: str | None = None
+    subject: str | None = None
+    reason: str | None = None
+    changes: tuple[EntryChange, ...] = ()
+    level: str | None = None
+    decision: str | None = None
+    opinion: str | None = None
+    on_behalf_of: str | None = None
+    signed_on: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    meeting: Meeting | None = None
+    reply_number: str | None = None
+    reply_date: str | None = None
+    release: str | None = None
+    to: str | None = None
+    to_outside: str | None = None
+    on: str | None = None
+    number: str | None = None
+    item: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """The person whose act it is: who signed the paper, else who signed the commit."""
+        return self.on_behalf_of or self.by
+
+    @property
+    def acting_org(self) -> str:
+        """The organization whose seat the signer acts in."""
+        return self.seat_org or self.org
+
+    @property
+    def file_name(self) -> str:
+        """The record's file name below `catalog-record/`."""
+        return f"{self.seq:04d}-{self.step}.yaml"

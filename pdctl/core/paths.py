@@ -20,7 +20,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("organization", _ORG + r"/organization\.yaml"),
     ("catalog", _ORG + r"/catalog\.yaml"),
     ("release", _ORG + r"/releases/(?P<name>[0-9]{4})\.yaml"),
-    ("catalog-record", _ORG + r"/catalog-record/(?P<name>[0-9]{4}-[a-z]+)\.yaml"),
+    ("catalog-evidence", _ORG + r"/catalog-record/(?P<name>evidence/" + _NAME + ")"),
+    ("catalog-record", _ORG + r"/catalog-record/(?P<name>[0-9]{4}-[a-z-]+)\.yaml"),
     ("content", _ITEM + r"/content/(?P<name>item\.yaml|body\.md|attachments/" + _NAME + ")"),
     ("evidence", _ITEM + r"/record/(?P<name>evidence/" + _NAME + ")"),
     ("record", _ITEM + r"/record/(?P<name>[0-9]{4}-[a-z-]+)\.yaml"),
@@ -95,7 +96,7 @@ SHAPES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"settings"}), "settings"),
     (frozenset({"catalog"}), "catalog"),
     (frozenset({"organization", "catalog", "release"}), "organization"),
-    (frozenset({"release", "catalog-record"}), "catalog-step"),
+    (frozenset({"catalog", "release", "catalog-record", "catalog-evidence"}), "catalog-step"),
     (frozenset({"content", "record", "evidence"}), "step"),
     (frozenset({"ledger"}), "ledger"),
 )
@@ -110,7 +111,7 @@ def _single(shape: str, kinds: set[str], places: list[Place], changes: tuple[Cha
         return msg("a release or catalogue comes with its organization or with a catalogue record")
     if shape == "ledger" and len(changes) > 1:
         return msg("one commit adds one ledger file")
-    records = tuple(place.name for place in places if place.kind == "record")
-    if shape == "step" and not records:
+    records = tuple(place.name for place in places if place.kind in ("record", "catalog-record"))
+    if shape in ("step", "catalog-step") and not records:
         return msg("content or evidence changes without a record")
     return Shape(shape, places[0].org, places[0].item, records)

@@ -1,7 +1,7 @@
 """The procedure of part five of the source, as one table. A step that finds no row here is refused.
 
 The diagram in the documentation and the output of `pdctl procedure` are made from this table, and the verifier
-judges by it. The table is rules number 1; it never changes once shipped. A new one is a new number.
+judges by it. `CATALOG_TABLE` is the same for a catalogue: part seven (二). The table is rules number 1; it never changes once shipped. A new one is a new number.
 """
 
 from __future__ import annotations
@@ -52,6 +52,23 @@ TABLE: tuple[Row, ...] = (
     Row("archive", "", ("approved", "published", "superseded", "rejected", "closed", "withdrawn"), "archived", "archivist", msg("every planned channel is done or dropped; a withdrawn item has nothing posted any more"), "五(五)"),
 )  # fmt: skip
 
+OF_SUPERIOR = "of-superior"  # keeper, coordinator or principal of the superior that a release was filed with
+
+# The working copy and each release go their ways side by side: the last two steps lead a release on, the others the
+# working copy; `one-off` leads nothing on.
+CATALOG_TABLE: tuple[Row, ...] = (
+    Row("adjust", "", ("current", "adjusting", "approved", "returned", "rejected"), "adjusting", "keeper", msg("each change is named with its reason; earlier approvals no longer count; no entry is cancelled while items under it are under way"), "七(二)"),
+    Row("approve", "pass", ("adjusting",), "approved", BY_LEVEL, msg("the working copy is the one that was adjusted, and every change in it is named; at the levels of the policy, the principal at least; who adjusted does not approve"), "七(二)"),
+    Row("approve", "return", ("adjusting",), "returned", BY_LEVEL, msg("as for approval"), "七(二)"),
+    Row("approve", "reject", ("adjusting",), "rejected", BY_LEVEL, msg("as for approval"), "七(二)"),
+    Row("release", "", ("approved",), "current", "keeper", msg("the next number; its entries are those that were approved"), "七(二)"),
+    Row("file", "", ("unfiled", "sent-back"), "filed", "keeper", msg("the current release, with a superior of the organization"), "七(二)"),
+    Row("receive", "pass", ("filed",), "received", OF_SUPERIOR, msg("a number is given; who adjusted or filed it does not receive it"), "七(二)"),
+    Row("receive", "return", ("filed",), "sent-back", OF_SUPERIOR, msg("the opinion is given; who adjusted or filed it does not receive it"), "七(二)"),
+    Row("one-off", "", ("current", "adjusting", "approved", "returned", "rejected"), SAME, "keeper", msg("an off-catalogue item of this organization, not settled yet; a reason is given"), "七(二)"),
+)  # fmt: skip
+FILING_STEPS = ("file", "receive")
+
 # Which seat gives which opinion. Risk assessments and countersigning have no seat of their own: each belongs to
 # the reviewer whose question it continues.
 ASPECT_SEAT = {
@@ -91,3 +108,13 @@ def rows(step: str, choice: str) -> tuple[Row, ...]:
 def find_row(step: str, choice: str, state: str) -> Row | None:
     """The row that allows a step from a state; None is the refusal."""
     return next((row for row in rows(step, choice) if state in row.sources), None)
+
+
+def catalog_rows(step: str, choice: str) -> tuple[Row, ...]:
+    """The rows of a catalogue's step with its decision."""
+    return tuple(row for row in CATALOG_TABLE if row.step == step and row.choice == choice)
+
+
+def find_catalog_row(step: str, choice: str, state: str) -> Row | None:
+    """The row that allows a catalogue's step from a state; None is the refusal."""
+    return next((row for row in catalog_rows(step, choice) if state in row.sources), None)

@@ -199,7 +199,30 @@ COUNT_FROM = Vocabulary("count-from", {"next-day": "次日起算", "same-day": "
 MASKING = Vocabulary("masking", {"common": "通用", "strict": "从严"})
 CATALOG_STEP = Vocabulary(
     "catalog-step",
-    {"adjust": "调整", "approve": "审批", "release": "发布版本", "file": "备案", "receive": "备案回执"},
+    {
+        "adjust": "调整",
+        "approve": "审批",
+        "release": "发布版本",
+        "file": "备案",
+        "receive": "备案回执",
+        "one-off": "不列入目录",
+    },
+)
+CATALOG_CHANGE = Vocabulary(
+    "catalog-change", {"add": "新增", "change": "变更", "suspend": "暂停", "resume": "恢复", "cancel": "取消"}
+)
+CATALOG_STATE = Vocabulary(
+    "catalog-state",
+    {
+        "current": "现行",
+        "adjusting": "调整中",
+        "approved": "已批准待发布",
+        "returned": "退回修改",
+        "rejected": "不同意调整",
+    },
+)
+FILING_STATE = Vocabulary(
+    "filing-state", {"unfiled": "未备案", "filed": "已报送备案", "received": "已备案", "sent-back": "备案退回"}
 )
 LEDGER_KIND = Vocabulary(
     "ledger-kind",
@@ -230,6 +253,17 @@ VIA = Vocabulary(
 PERSON_STATE = Vocabulary("person-state", {"active": "在用", "retired": "停用"})
 REVIEWS_BY = Vocabulary("reviews-by", {"own": "本组织", "superior": "上级党组织代审"})
 SUPERIOR_BY = Vocabulary("superior-by", {"superior": "上级党组织", "superior-discipline": "上级纪检组织"})
+DEPARTMENT = Vocabulary(
+    "department",
+    {
+        "office": "办公室",
+        "organization-personnel": "组织人事部",
+        "party-committee": "机关党委",
+        "discipline": "纪工委",
+        "publicity": "宣传部",
+        "political-legal": "政法委",
+    },
+)
 
 # The four reviews that part five (二) of the source asks of every item.
 BASIC_ASPECTS = ("necessity", "accuracy", "legal", "secrecy")

@@ -10,11 +10,14 @@ from pdctl.core.days import Calendar
 from pdctl.core.ledger import LedgerRecord, Reply
 from pdctl.core.model import (
     Attachment,
+    CatalogRecord,
     Channel,
     Due,
     Duration,
     Entry,
+    EntryChange,
     Evidence,
+    FormerName,
     Key,
     Meeting,
     Organization,
@@ -50,6 +53,7 @@ def settings_from(value: Value) -> Settings:
             notice_days_from=policy["notice_days_from"],
             masking=policy["masking"],
             remotes=tuple(policy.get("remotes", ())),
+            catalog_approval=tuple(policy.get("catalog_approval", ("principal",))),
         ),
     )
 
@@ -71,6 +75,7 @@ def settings_to(settings: Settings) -> dict[str, Any]:
             "notice_days_from": policy.notice_days_from,
             "masking": policy.masking,
             "remotes": list(policy.remotes),
+            "catalog_approval": list(policy.catalog_approval) if policy.catalog_approval != ("principal",) else None,
         },
         "sealed": vars(settings.sealed) if settings.sealed else None,
     }
@@ -112,9 +117,14 @@ def calendar_from(values: list[Value]) -> Calendar:
 
 def organization_from(value: Value) -> Organization:
     """`organization.yaml`."""
-    plain = {key: item for key, item in value.items() if key not in ("format", "seats", "succeeded_by")}
-    seats = {seat: tuple(persons) for seat, persons in value.get("seats", {}).items()}
-    return Organization(**plain, seats=seats, succeeded_by=tuple(value.get("succeeded_by", ())))
+    special = ("format", "seats", "succeeded_by", "former_names", "departments")
+    return Organization(
+        **{key: item for key, item in value.items() if key not in special},
+        seats={seat: tuple(persons) for seat, persons in value.get("seats", {}).items()},
+        succeeded_by=tuple(value.get("succeeded_by", ())),
+        former_names=tuple(FormerName(**former) for former in value.get("former_names", ())),
+        departments=tuple(value.get("departments", ())),
+    )
 
 
 def organization_to(org: Organization) -> dict[str, Any]:
@@ -124,6 +134,8 @@ def organization_to(org: Organization) -> dict[str, Any]:
     value = {"format": FORMAT, **vars(org)}
     value["contact"] = dict(org.contact)
     value["succeeded_by"] = list(org.succeeded_by)
+    value["former_names"] = [vars(former) for former in org.former_names]
+    value["departments"] = list(org.departments)
     value["reviews_by"] = org.reviews_by if org.reviews_by != "own" else None
     value["seats"] = {seat: list(org.seats[seat]) for seat in SEAT if org.seats.get(seat)}
     return value
@@ -239,4 +251,34 @@ def ledger_to(record: LedgerRecord) -> dict[str, Any]:
     value["again"] = record.again or None
     value["reply"] = vars(record.reply) if record.reply else None
     value["evidence"] = [vars(piece) for piece in record.evidence]
+    return value
+
+
+def entries_from(value: Value) -> tuple[Entry, ...]:
+    """The entries of a working copy or release."""
+    return tuple(entry_from(entry) for entry in value["entries"])
+
+
+def catalog_record_from(value: Value) -> CatalogRecord:
+    """A record of a catalogue."""
+    special = ("format", "changes", "evidence", "meeting", "reply")
+    meeting, reply = value.get("meeting"), value.get("reply", {})
+    return CatalogRecord(
+        **{key: item for key, item in value.items() if key not in special},
+        changes=tuple(EntryChange(**change) for change in value.get("changes", ())),
+        evidence=tuple(Evidence(**piece) for piece in value.get("evidence", ())),
+        meeting=Meeting(**{**meeting, "present": tuple(meeting["present"])}) if meeting else None,
+        reply_number=reply.get("number"),
+        reply_date=reply.get("date"),
+    )
+
+
+def catalog_record_to(record: CatalogRecord) -> dict[str, Any]:
+    """A record of a catalogue as plain values."""
+    value = {"format": FORMAT, **vars(record)}
+    value["changes"] = [vars(change) for change in record.changes]
+    value["evidence"] = [vars(piece) for piece in record.evidence]
+    value["meeting"] = {**vars(record.meeting), "present": list(record.meeting.present)} if record.meeting else None
+    reply = {"number": value.pop("reply_number"), "date": value.pop("reply_date")}
+    value["reply"] = reply if record.reply_number else None
     return value

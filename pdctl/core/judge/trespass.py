@@ -12,6 +12,8 @@ from pdctl.core.replay import Course
 from pdctl.core.text import Word, msg
 from pdctl.core.words import STATE
 
+_ONLY_ADDED = ("record", "evidence", "release", "catalog-record", "catalog-evidence", "ledger")
+
 
 class Stands(Protocol):
     """An item as it stands before the commit."""
@@ -32,7 +34,7 @@ def trespasses(
         if place is None:
             text = msg("a disclosure repository has no place for the file {path}", path=change.path)
             yield Finding(text, rule="E-PATH", clause="五", file=change.path)
-        elif place.kind in ("record", "evidence", "release", "catalog-record", "ledger") and change.kind != "add":
+        elif place.kind in _ONLY_ADDED and change.kind != "add":
             text = msg("a record or its evidence is changed or removed")
             yield Finding(
                 text,
