@@ -992,7 +992,9 @@ ORGANIZATION = prop(
                     "minItems": 1,
                     "items": closed(
                         {
-                            "name": prop(ref("line", maxLength=120), "名称", "更名以前的全称。", "中共云溪新区工作委员会"),
+                            "name": prop(
+                                ref("line", maxLength=120), "名称", "更名以前的全称。", "中共云溪新区工作委员会"
+                            ),
                             "short_name?": prop(ref("line", maxLength=60), "简称"),
                             "until": ref("date", title="启用新名称的日期"),
                             "at": ref("instant", title="登记更名的时刻"),

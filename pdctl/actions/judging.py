@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from pdctl.core.catalogue import replay_catalogue
 from pdctl.core.days import Calendar
-from pdctl.core.digest import file_digest, subject_digest
+from pdctl.core.digest import catalogue_digest, file_digest, subject_digest
 from pdctl.core.findings import Finding, Refusal
 from pdctl.core.judge.cases import (
     Case,
     CatalogCase,
+    CatalogStepCase,
     Facts,
+    OpenItem,
     OrganizationCase,
     Parent,
     PeopleCase,
@@ -24,9 +27,10 @@ from pdctl.core.judge.cases import (
 from pdctl.core.judge.ledger import LedgerCase
 from pdctl.core.judge.trespass import trespasses
 from pdctl.core.ledger import LedgerRecord
-from pdctl.core.model import Organization, Person, Plan, Record, Release, Settings
+from pdctl.core.model import CatalogRecord, Organization, Person, Plan, Record, Release, Settings
 from pdctl.core.numbers import archive_class, is_item, item_folder
 from pdctl.core.paths import Change, Shape, shape_of
+from pdctl.core.procedure import UNDECIDED
 from pdctl.core.replay import Course
 from pdctl.core.requirements import requirements
 from pdctl.core.text import Msg, msg
@@ -36,6 +40,8 @@ from pdctl.store.view import Standing, View
 from pdctl.store.yaml_read import YamlFault, decode_text
 
 Files = Mapping[str, bytes | None]
+# The states of an item that is proposed and not published yet.
+UNDER_WAY = ("referred", "returned", *UNDECIDED, "approved")
 # The steps that a published successor changes something for.
 _AFTER_APPROVAL = ("publish", "drop", "takedown", "withdraw", "archive")
 
@@ -97,6 +103,18 @@ class Before(Protocol):
 
     def entry_since(self, org: str, entry: str) -> str | None:
         """The day of the first release that holds an entry."""
+        ...
+
+    def catalog_records(self, org: str) -> tuple[CatalogRecord, ...]:
+        """The records of an organization's catalogue."""
+        ...
+
+    def working_copy(self, org: str) -> Mapping[str, Any] | None:
+        """The plain value of `catalog.yaml`."""
+        ...
+
+    def unfiled_items(self, org: str) -> tuple[str, ...]:
+        """The items of an organization that were not archived."""
         ...
 
     def signed_since(self, blob: str, since: str) -> tuple[str, ...] | None:
@@ -171,8 +189,16 @@ def _step(commit: _Commit) -> Case:
         facts=facts,
         plan_before=standing.plan if standing else None,
         content_before=content_before,
-        evidence=_evidence(commit),
+        evidence=_evidence(commit, f"{item_folder(shape.item)}/record/"),
+        newer=newer_release(before, plan, record),
     )
+
+
+def newer_release(before: Before, plan: Plan, record: Record) -> Release | None:
+    """The newest release, where an approval must ask whether it made the item's entry stricter."""
+    current = before.current_release(plan.org)
+    asks = record.step == "approve" and plan.entry is not None and current != plan.release
+    return before.release(plan.org, current) if asks and current else None
 
 
 def _check_text(commit: _Commit) -> None:
@@ -210,8 +236,13 @@ def _plan_after(commit: _Commit, standing: Standing | None) -> Plan:
 
 def _new_record(commit: _Commit) -> Record:
     """The one record that the commit adds."""
+    return codec.record_from(_record_value(commit, "/record/", "record"))
+
+
+def _record_value(commit: _Commit, folder: str, schema: str) -> Any:
+    """The value of the one record file that the commit adds. Raises `Refusal`."""
     touched = [
-        c for c in commit.changes if c.path.endswith(".yaml") and "/record/" in c.path and "/evidence/" not in c.path
+        c for c in commit.changes if c.path.endswith(".yaml") and folder in c.path and "/evidence/" not in c.path
     ]
     if len(touched) != 1:
         found = str(len(touched))
@@ -221,12 +252,11 @@ def _new_record(commit: _Commit) -> Record:
     data = commit.files[touched[0].path]
     if data is None:
         raise Refusal(Finding(msg("a record is removed"), rule="E-APPEND", clause="五(五)", file=touched[0].path))
-    return codec.record_from(read_checked(data, "record", touched[0].path))
+    return read_checked(data, schema, touched[0].path)
 
 
-def _evidence(commit: _Commit) -> dict[str, str]:
+def _evidence(commit: _Commit, folder: str) -> dict[str, str]:
     """The evidence files that the commit adds, with their SHA-256."""
-    folder = f"{item_folder(commit.shape.item)}/record/"
     added = [c.path for c in commit.changes if c.kind == "add" and c.path.startswith(f"{folder}evidence/")]
     return {path[len(folder) :]: file_digest(commit.files[path] or b"") for path in added}
 
@@ -340,6 +370,48 @@ def _ledger(commit: _Commit) -> Case:
     )
 
 
+def _catalog_step(commit: _Commit) -> Case:
+    before, org = commit.before, commit.shape.org
+    folder = f"catalogs/{org}"
+    record = codec.catalog_record_from(_record_value(commit, "/catalog-record/", "catalog-record"))
+    working_before = before.working_copy(org) or {"entries": []}
+    working, release = working_before, None
+    for change in commit.changes:
+        data = commit.files[change.path]
+        if data is None:
+            continue  # a removal is found by the rules of files
+        if change.path == f"{folder}/catalog.yaml":
+            working = read_checked(data, "catalog", change.path)
+        elif change.path.startswith(f"{folder}/releases/"):
+            release = read_checked(data, "release", change.path)
+    current = before.current_release(org)
+    named = (*(change.item for change in record.changes), record.item)
+    plans = {item: standing.plan for item in named if item and (standing := before.standing(item))}
+    return CatalogStepCase(
+        parent_of(before),
+        commit.signer,
+        commit.shape,
+        commit.changes,
+        record=record,
+        course=replay_catalogue(before.catalog_records(org), before.settings.policy),
+        working_before=codec.entries_from(working_before),
+        working=codec.entries_from(working),
+        digest=catalogue_digest(working["entries"]),
+        current=before.release(org, current) if current else None,
+        release=codec.release_from(release) if release else None,
+        release_digest=catalogue_digest(release["entries"]) if release else "",
+        evidence=_evidence(commit, f"{folder}/catalog-record/"),
+        under_way=under_way(before, org) if record.step in ("adjust", "release") else (),
+        named=plans,
+    )
+
+
+def under_way(before: Before, org: str) -> tuple[OpenItem, ...]:
+    """The items of an organization that are proposed and not published yet, nor at another end."""
+    standings = (before.standing(item) for item in before.unfiled_items(org))
+    return tuple(OpenItem(s.plan, s.course.state) for s in standings if s and s.course.state in UNDER_WAY)
+
+
 def _other(commit: _Commit) -> Case:
     return Case(parent_of(commit.before), commit.signer, commit.shape, commit.changes)
 
@@ -350,7 +422,7 @@ _BUILDERS = {
     "settings": _settings,
     "organization": _organization,
     "catalog": _catalog,
-    "catalog-step": _other,
+    "catalog-step": _catalog_step,
     "ledger": _ledger,
     "quarantine": _other,
 }

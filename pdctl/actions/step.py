@@ -70,7 +70,7 @@ def finish(session: Session, chain: Chain, item: str, dry_run: bool, notes: tupl
 def paper_post(session: Session, ask: Ask, item: Item) -> Post | None:
     """The registrar's post by which the actor enters a paper, or None where he holds none."""
     posts = posts_for(ask, item.plan, item.entry, item.course.state, session.view.organizations)
-    papers = paper_posts(posts, item.plan.org)
+    papers = paper_posts(posts, item.plan.org, session.view.organizations)
     return held_by_actor(session, papers) or papers[0]
 
 

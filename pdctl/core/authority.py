@@ -31,36 +31,78 @@ class Ask:
     level: str | None = None
 
 
+def acting(org: str, organizations: Organizations) -> tuple[str, ...]:
+    """The organizations whose seats act for one: itself, or where it was closed its successors that are open."""
+    found: dict[str, None] = {}
+    _follow(org, organizations, set(), found)
+    return tuple(found)
+
+
+def _follow(org: str, organizations: Organizations, seen: set[str], found: dict[str, None]) -> None:
+    own = organizations.get(org)
+    if own is None or not own.closed:
+        found[org] = None
+    elif org not in seen:
+        seen.add(org)
+        for successor in own.succeeded_by:
+            _follow(successor, organizations, seen, found)
+
+
+def seats_for(org: str, seat: str, organizations: Organizations) -> tuple[Post, ...]:
+    """A seat of an organization, or of the successors of a closed one."""
+    return tuple(Post(one, seat) for one in acting(org, organizations)) or (Post(org, seat),)
+
+
 def posts_for(ask: Ask, plan: Plan, entry: Entry | None, state: str, organizations: Organizations) -> tuple[Post, ...]:
     """The posts whose holder may take the step by his own signature, the closest first."""
     org = plan.org
     if ask.step == "review":
         return _review_posts(ask.aspect or "", org, organizations)
     if ask.step == "approve":
-        return _approval_posts(ask.level or "", org, entry, organizations)
+        return approval_posts(ask.level or "", org, entry, organizations)
     if ask.step == "withdraw" and state in ("approved", "published", "superseded"):
-        return (Post(org, "principal"), Post(org, "head"))
+        return (*seats_for(org, "principal", organizations), *seats_for(org, "head", organizations))
     if ask.step in ("propose", "revise", "withdraw"):
-        return (Post((entry.responsible if entry else None) or org, "proposer"),)
+        return seats_for((entry.responsible if entry else None) or org, "proposer", organizations)
     seat = next(row.seat for row in procedure.TABLE if row.step == ask.step)
-    return (Post(org, seat),)
+    return seats_for(org, seat, organizations)
 
 
 def _review_posts(aspect: str, org: str, organizations: Organizations) -> tuple[Post, ...]:
     seat = procedure.ASPECT_SEAT[aspect]
-    own = organizations.get(org)
-    if own is not None and own.reviews_by == "superior" and own.superior in organizations:
-        return (Post(org, seat), Post(own.superior or "", seat))
-    return (Post(org, seat),)
+    posts = seats_for(org, seat, organizations)
+    lenders = (organizations.get(post.org) for post in posts)
+    lent = (own.superior for own in lenders if own and own.reviews_by == "superior" and own.superior in organizations)
+    return tuple(dict.fromkeys([*posts, *(p for above in lent for p in seats_for(above or "", seat, organizations))]))
 
 
-def _approval_posts(level: str, org: str, entry: Entry | None, organizations: Organizations) -> tuple[Post, ...]:
+def approval_posts(level: str, org: str, entry: Entry | None, organizations: Organizations) -> tuple[Post, ...]:
+    """The posts that decide at a level: on an item, or without an entry on a catalogue."""
     if level == "collective":
-        return (Post(org, "principal"), Post(org, "registrar"))
+        return (*seats_for(org, "principal", organizations), *seats_for(org, "registrar", organizations))
     if level != "superior":
-        return (Post(org, level),)
+        return seats_for(org, level, organizations)
     above = superior_for(org, entry, organizations)
-    return (Post(above, "principal"),) if above else (Post(org, "registrar"),)
+    return seats_for(above, "principal", organizations) if above else seats_for(org, "registrar", organizations)
+
+
+def keepers(org: str, organizations: Organizations) -> tuple[Post, ...]:
+    """The posts that keep a catalogue: its own keeper, and that of the superior which maintains it."""
+    own = organizations.get(org)
+    lent = (own.maintained_by,) if own and own.maintained_by in organizations else ()
+    posts = (seats_for(one, "keeper", organizations) for one in (org, *lent) if one)
+    return tuple(dict.fromkeys(post for found in posts for post in found))
+
+
+def receivers(to: str, organizations: Organizations) -> tuple[Post, ...]:
+    """The posts of a superior that receive a filing; its leading group's office may stand for it as coordinator."""
+    offices = (
+        other.id
+        for other in organizations.values()
+        if other.form in ("leading-group", "office") and to in chain(other.id, organizations)[1:]
+    )
+    posts = (post for seat in ("keeper", "coordinator", "principal") for post in seats_for(to, seat, organizations))
+    return (*posts, *(Post(office, "coordinator") for office in offices))
 
 
 def levels_from(level: str) -> tuple[str, ...]:
@@ -78,9 +120,10 @@ def superior_for(org: str, entry: Entry | None, organizations: Organizations) ->
     return above if above in organizations else None
 
 
-def paper_posts(posts: tuple[Post, ...], org: str) -> tuple[Post, ...]:
+def paper_posts(posts: tuple[Post, ...], org: str, organizations: Organizations) -> tuple[Post, ...]:
     """The registrars who may enter what the holder of one of the posts signed on paper."""
-    return tuple(dict.fromkeys([Post(org, "registrar"), *(Post(post.org, "registrar") for post in posts)]))
+    own = seats_for(org, "registrar", organizations)
+    return tuple(dict.fromkeys([*own, *(Post(post.org, "registrar") for post in posts)]))
 
 
 def chain(org: str, organizations: Organizations) -> tuple[str, ...]:

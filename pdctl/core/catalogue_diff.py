@@ -171,9 +171,8 @@ def _stricter(plan: Plan, before: Entry, after: Entry | None) -> Iterator[Msg]:
         return
     if _narrower(plan, before, after):
         yield FieldChange("scope", before.scope, after.scope).words
-    if after.scope == "targeted" and before.scope == "targeted" and not set(plan.audience) <= set(after.audience):
-        if set(plan.audience) <= set(before.audience):
-            yield FieldChange("audience", before.audience, after.audience).words
+    if before.scope == after.scope == "targeted" and _other_audience(plan, before, after):
+        yield FieldChange("audience", before.audience, after.audience).words
     if _raised(approvals(plan, before), approvals(plan, after)) or (
         "superior" in after.approval and before.superior_by != after.superior_by
     ):
@@ -192,9 +191,12 @@ def _narrower(plan: Plan, before: Entry, after: Entry) -> bool:
     return new < _OPENNESS[before.scope] and plan.scope is not None and new < _OPENNESS[plan.scope]
 
 
+def _other_audience(plan: Plan, before: Entry, after: Entry) -> bool:
+    """Whether the plan speaks to somebody whom the entry named and names no more."""
+    return set(plan.audience) <= set(before.audience) and not set(plan.audience) <= set(after.audience)
+
+
 def _raised(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     """Whether some level is wanted that the earlier ones do not satisfy."""
     own = max((OWN_LEVELS.index(level) for level in before if level in OWN_LEVELS), default=-1)
-    return any(
-        OWN_LEVELS.index(level) > own if level in OWN_LEVELS else level not in before for level in after
-    )
+    return any(OWN_LEVELS.index(level) > own if level in OWN_LEVELS else level not in before for level in after)

@@ -94,7 +94,9 @@ def _filled(duty: Duty, plan: Plan, entry: Entry | None, course: Course, around:
     free = tuple(p for p in able if authority.conflict(ask, course, p, around.policy) is None)
     registrars: tuple[str, ...] = ()
     if duty.step in ("review", "approve"):
-        papers = authority.holders(authority.paper_posts(posts, plan.org), around.organizations, around.people)
+        papers = authority.holders(
+            authority.paper_posts(posts, plan.org, around.organizations), around.organizations, around.people
+        )
         registrars = tuple(p for p in papers if p not in course.proposers)
     seats = tuple(dict.fromkeys(post.seat for post in posts))
     return Duty(duty.step, duty.aspect, duty.level, duty.channel, seats, free, registrars)

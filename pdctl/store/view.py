@@ -11,8 +11,8 @@ from pdctl.core.days import Calendar
 from pdctl.core.digest import file_digest, subject_digest
 from pdctl.core.findings import environment
 from pdctl.core.ledger import LEDGER_ID, LedgerRecord, ledger_path
-from pdctl.core.model import Organization, Person, Plan, Record, Release, Settings
-from pdctl.core.numbers import item_folder
+from pdctl.core.model import CatalogRecord, Organization, Person, Plan, Record, Release, Settings
+from pdctl.core.numbers import is_item, item_folder
 from pdctl.core.replay import Course, replay
 from pdctl.core.requirements import Requirements, requirements
 from pdctl.core.text import msg
@@ -165,6 +165,27 @@ class View:
         numbers = (name.removesuffix(".yaml") for name in self.names(f"catalogs/{org}/releases"))
         releases = (self.cached_release(org, number) for number in numbers)
         return next((release.on for release in releases if release and release.entry(entry)), None)
+
+    def catalog_records(self, org: str) -> tuple[CatalogRecord, ...]:
+        """The records of an organization's catalogue, in their order."""
+        folder = f"catalogs/{org}/catalog-record"
+        names = [name for name in self.names(folder) if name.endswith(".yaml")]
+        return tuple(codec.catalog_record_from(self.value(f"{folder}/{name}", "catalog-record")) for name in names)
+
+    def working_copy(self, org: str) -> Mapping[str, Any] | None:
+        """The plain value of `catalog.yaml`, or None."""
+        value: Mapping[str, Any] | None = self.value(f"catalogs/{org}/catalog.yaml", "catalog")
+        return value
+
+    def unfiled_items(self, org: str) -> tuple[str, ...]:
+        """The items of an organization that were not archived, told by their file names."""
+        found = []
+        for year in self.names(f"catalogs/{org}/items"):
+            for item in self.names(f"catalogs/{org}/items/{year}"):
+                records = self.names(f"catalogs/{org}/items/{year}/{item}/record")
+                if is_item(item) and not any(name.endswith("-archive.yaml") for name in records):
+                    found.append(item)
+        return tuple(found)
 
     def plan(self, item: str) -> Plan | None:
         """The plan of an item, or None where there is no such item."""

@@ -71,8 +71,17 @@ SHAPES = [
     (["catalogs/dzb/catalog.yaml"], Shape("catalog", "dzb")),
     (
         ["catalogs/dzb/releases/0002.yaml", "catalogs/dzb/catalog-record/0001-release.yaml"],
-        Shape("catalog-step", "dzb"),
+        Shape("catalog-step", "dzb", records=("0001-release",)),
     ),
+    (
+        ["catalogs/dzb/catalog.yaml", "catalogs/dzb/catalog-record/0001-adjust.yaml"],
+        Shape("catalog-step", "dzb", records=("0001-adjust",)),
+    ),
+    (
+        ["catalogs/dzb/catalog-record/0002-approve.yaml", "catalogs/dzb/catalog-record/evidence/0002-a.pdf"],
+        Shape("catalog-step", "dzb", records=("0002-approve",)),
+    ),
+    (["catalogs/dzb/catalog-record/0003-one-off.yaml"], Shape("catalog-step", "dzb", records=("0003-one-off",))),
     (
         [f"{ITEM}/content/item.yaml", f"{ITEM}/record/0001-propose.yaml"],
         Shape("step", "dzb", "dzb-20261123-abcd", ("0001-propose",)),
@@ -103,6 +112,10 @@ def test_a_commit_has_one_shape(paths, shape):
         ["catalogs/dzb/catalog.yaml", "catalogs/dzb/releases/0002.yaml"],
         [f"{ITEM}/record/0002-review-legal.yaml", f"{OTHER}/record/0002-review-legal.yaml"],
         [f"{ITEM}/content/body.md"],
+        ["catalogs/dzb/catalog-record/evidence/0002-a.pdf"],
+        ["catalogs/dzb/catalog-record/0001-adjust.yaml", "catalogs/gw/catalog-record/0001-adjust.yaml"],
+        ["catalogs/dzb/catalog-record/0001-adjust.yaml", "catalogs/dzb/organization.yaml"],
+        ["catalogs/dzb/catalog-record/0001-adjust.yaml", f"{ITEM}/record/0002-review-legal.yaml"],
         [f"{ITEM}/record/evidence/0002-a.pdf"],
         [f"{ITEM}/record/0002-review-legal.yaml", "catalogs/dzb/ledger/2026/event/20261123-abcd.yaml"],
         ["catalogs/dzb/ledger/2026/event/20261123-abcd.yaml", "catalogs/dzb/ledger/2026/event/20261123-abce.yaml"],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from pdctl.actions.judging import facts_of, parent_of
+from pdctl.actions.judging import facts_of, newer_release, parent_of
 from pdctl.actions.tally import Tally
 from pdctl.actions.verify.world import World
 from pdctl.core.findings import Finding
@@ -44,6 +44,7 @@ class Landing:
             facts=facts,
             course=case.course.superseded() if facts.superseded_by else case.course,
             needs=requirements(case.plan_before or case.plan, case.entry, self.parent.settings.policy),
+            newer=newer_release(self.world, case.plan, case.record),
             current_release=self.world.current_release(case.plan.org) or case.current_release,
         )
 

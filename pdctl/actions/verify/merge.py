@@ -79,7 +79,10 @@ def _paths(walk: Walk, commit: StrictCommit, diff: Diff, base: str) -> Iterator[
 
 
 def _matter(path: str) -> str:
+    """What a path belongs to: an item, or a catalogue with all its records, or the file alone."""
     place = classify(path)
+    if place is not None and place.kind in ("catalog", "release", "catalog-record", "catalog-evidence"):
+        return f"catalogs/{place.org}/catalog.yaml"
     return (place.item if place else "") or path
 
 

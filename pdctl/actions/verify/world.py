@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 from pdctl.actions.tally import Tally
 from pdctl.core.days import Calendar
 from pdctl.core.judge.cases import Case, OrganizationCase, StepCase
 from pdctl.core.ledger import LedgerRecord
-from pdctl.core.model import Organization, Person, Release, Settings
+from pdctl.core.model import CatalogRecord, Organization, Person, Release, Settings
 from pdctl.core.paths import Change, classify
 from pdctl.core.replay import advance
 from pdctl.core.requirements import requirements
@@ -101,6 +102,18 @@ class World:
     def entry_since(self, org: str, entry: str) -> str | None:
         """The day of the first release that holds an entry."""
         return self.view.entry_since(org, entry)
+
+    def catalog_records(self, org: str) -> tuple[CatalogRecord, ...]:
+        """The records of an organization's catalogue."""
+        return self.view.catalog_records(org)
+
+    def working_copy(self, org: str) -> Mapping[str, Any] | None:
+        """The plain value of `catalog.yaml`."""
+        return self.view.working_copy(org)
+
+    def unfiled_items(self, org: str) -> tuple[str, ...]:
+        """The items of an organization that were not archived."""
+        return self.view.unfiled_items(org)
 
     def signed_since(self, blob: str, since: str) -> tuple[str, ...] | None:
         """The records that a key signed after a commit."""

@@ -10,7 +10,18 @@ from dataclasses import replace
 from typing import Any
 
 from pdctl.core.findings import UNCHECKED, Finding, Stop
-from pdctl.core.judge.cases import Case, CatalogCase, OrganizationCase, PeopleCase, Rule, SettingsCase, StepCase
+from pdctl.core.judge.cases import (
+    Case,
+    CatalogCase,
+    CatalogStepCase,
+    OrganizationCase,
+    PeopleCase,
+    Rule,
+    SettingsCase,
+    StepCase,
+)
+from pdctl.core.judge.catalog_content import CONTENT_RULES
+from pdctl.core.judge.catalog_step import CATALOG_STEP_RULES
 from pdctl.core.judge.catalogue import CATALOG_RULES
 from pdctl.core.judge.ledger import LEDGER_RULES, LedgerCase
 from pdctl.core.judge.organization import ORGANIZATION_RULES
@@ -30,6 +41,7 @@ RULES: dict[type[Case], tuple[Rule[Any], ...]] = {
     SettingsCase: SETTINGS_RULES,
     OrganizationCase: ORGANIZATION_RULES,
     CatalogCase: CATALOG_RULES,
+    CatalogStepCase: (*CATALOG_STEP_RULES, *CONTENT_RULES),
     RootCase: ROOT_RULES,
     QuarantineCase: QUARANTINE_RULES,
     LedgerCase: LEDGER_RULES,

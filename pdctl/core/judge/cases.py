@@ -8,9 +8,10 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from pdctl.core.authority import Organizations
+from pdctl.core.catalogue import CatalogCourse
 from pdctl.core.days import Calendar
 from pdctl.core.findings import Finding
-from pdctl.core.model import Entry, Organization, Person, Plan, Record, Release, Settings
+from pdctl.core.model import CatalogRecord, Entry, Organization, Person, Plan, Record, Release, Settings
 from pdctl.core.paths import Change, Shape
 from pdctl.core.replay import Course
 from pdctl.core.requirements import Requirements
@@ -65,7 +66,7 @@ class StepCase(Case):
 
     `course`, `plan_before` and `content_before` tell of the parent; `plan`, `content` and `digest` of the commit
     itself. `evidence` maps each evidence file that the commit adds to its SHA-256; `current_release` is the number
-    of the newest release in the parent.
+    of the newest release in the parent, and `newer` that release where an approval must ask whether it is stricter.
     """
 
     record: Record
@@ -80,6 +81,7 @@ class StepCase(Case):
     plan_before: Plan | None = None
     content_before: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    newer: Release | None = None
 
     @property
     def entry(self) -> Entry | None:
@@ -118,6 +120,42 @@ class OrganizationCase(Case):
 @dataclass(frozen=True)
 class CatalogCase(Case):
     """Work on `catalog.yaml`, the working copy."""
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """An item under way: not yet published, archived or otherwise at its end."""
+
+    plan: Plan
+    state: str
+
+
+@dataclass(frozen=True)
+class CatalogStepCase(Case):
+    """One new record of a catalogue, with the working copy or release that it brings.
+
+    `course`, `working_before` and `current` (the newest release) tell of the parent; `working` and `digest` of the
+    working copy in the commit itself; `release` and `release_digest` of a release that it adds. `evidence` maps each
+    evidence file that it adds to its SHA-256. `under_way` holds the organization's open items where the step asks for
+    them, and `named` the plans of the items that the record names.
+    """
+
+    record: CatalogRecord
+    course: CatalogCourse
+    working_before: tuple[Entry, ...]
+    working: tuple[Entry, ...]
+    digest: str
+    current: Release | None
+    release: Release | None = None
+    release_digest: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    under_way: tuple[OpenItem, ...] = ()
+    named: Mapping[str, Plan] = field(default_factory=dict)
+
+    @property
+    def org(self) -> Organization | None:
+        """The organization whose catalogue it is."""
+        return self.parent.organizations.get(self.shape.org)
 
 
 C = TypeVar("C", bound=Case)

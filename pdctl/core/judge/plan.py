@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pdctl.core.catalogue_diff import stricter
 from pdctl.core.days import span
 from pdctl.core.findings import Finding
 from pdctl.core.judge.cases import Rule, StepCase, day
@@ -60,7 +61,7 @@ def check_text(case: StepCase) -> Findings:
 
 
 def check_release(case: StepCase) -> Findings:
-    """An item is judged by the release current when it was proposed, to the end."""
+    """An item is judged by the release current when it was proposed, to the end, unless a revision takes the current one."""
     step, plan = case.record.step, case.plan
     if step == "propose" and plan.release != case.current_release:
         yield Finding(
@@ -68,9 +69,12 @@ def check_release(case: StepCase) -> Findings:
             expected=case.current_release,
             found=plan.release,
         )
-    if step == "revise" and case.plan_before and plan.release != case.plan_before.release:
+    kept = case.plan_before.release if case.plan_before else ""
+    if step == "revise" and kept and plan.release not in (kept, case.current_release):
         yield Finding(
-            msg("a revision keeps the release of its item"), expected=case.plan_before.release, found=plan.release
+            msg("a revision keeps the release of its item, or takes the current one"),
+            expected=listing(*dict.fromkeys([kept, case.current_release])),
+            found=plan.release,
         )
     if plan.entry and case.release and case.entry is None:
         yield Finding(
@@ -78,6 +82,42 @@ def check_release(case: StepCase) -> Findings:
             rule="E-PLAN",
             expected=msg("an entry of release {release}", release=plan.release),
             found=plan.entry,
+        )
+
+
+def check_stricter(case: StepCase) -> Findings:
+    """Where a later release made its entry stricter, an item under way is revised to it before it is approved."""
+    record, plan = case.record, case.plan
+    if record.step != "approve" or record.decision != "pass" or case.newer is None or plan.entry is None:
+        return
+    reasons = stricter(plan, case.entry, case.newer.entry(plan.entry))
+    if reasons:
+        gone = case.newer.entry(plan.entry) is None
+        yield Finding(
+            msg("the release {release} made its entry stricter: {reasons}", release=case.newer.release, reasons=listing(*reasons)),
+            expected=msg("an item revised to the release {release}", release=case.newer.release),
+            found=msg("release {release}", release=plan.release),
+            fix=msg("pdctl withdraw {item} --reason TEXT", item=plan.id) if gone else msg("pdctl revise {item}", item=plan.id),
+        )  # fmt: skip
+
+
+def check_entry_open(case: StepCase) -> Findings:
+    """Nothing new begins in a closed organization or under a suspended entry."""
+    if case.record.step != "propose":
+        return
+    org = case.parent.organizations.get(case.plan.org)
+    if org is not None and org.closed:
+        yield Finding(
+            msg("the organization {org} was closed on {date}", org=org.id, date=org.valid_to),
+            rule="E-POLICY",
+            expected=msg("an item of a successor: {orgs}", orgs=listing(*org.succeeded_by)),
+            found=org.id,
+        )
+    if case.entry is not None and case.entry.suspended:
+        yield Finding(
+            msg("the entry {entry} is suspended", entry=case.entry.id),
+            expected=msg("an entry in force"),
+            found=msg("release {release}", release=case.plan.release),
         )
 
 
@@ -354,6 +394,8 @@ PLAN_RULES: tuple[Rule[StepCase], ...] = (
     Rule("E-PATH", "五(一)", msg("An item lies in the folder of its organization and carries its name."), check_names, ("propose",)),
     Rule("E-PLAN", "五(一)", msg("A plan comes with its text and attachments, a reference of a doubtful matter with nothing."), check_text),
     Rule("E-STALE", "七(二)", msg("An item is judged by the release it was proposed under, to the end."), check_release, CONTENT_STEPS),
+    Rule("E-STALE", "七(二)", msg("Where a later release made its entry stricter, an item under way is revised to it before its approval."), check_stricter, ("approve",)),
+    Rule("E-STEP", "七(二)", msg("Nothing new begins in a closed organization or under a suspended entry."), check_entry_open, ("propose",)),
     Rule("E-PLAN", "五(一)", msg("A revision stays the same item."), check_identity, ("revise",)),
     Rule("E-PLAN", "四", msg("Scope and importance differ from the entry only with a reason."), check_scope, CONTENT_STEPS),
     Rule("E-DATE", "五(一)", msg("Planned days are days of the calendar."), check_plan_dates, CONTENT_STEPS),

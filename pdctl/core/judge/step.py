@@ -10,12 +10,13 @@ from pdctl.core.digest import short_digest
 from pdctl.core.findings import NO_SEAT, Finding
 from pdctl.core.form_code import form_code
 from pdctl.core.judge.cases import Rule, StepCase, day
+from pdctl.core.judge.quorum import short_of
 from pdctl.core.model import Record
 from pdctl.core.numbers import item_folder
 from pdctl.core.replay import CONTENT_STEPS, choice_of
 from pdctl.core.requirements import satisfied
 from pdctl.core.text import Listing, Msg, Word, listing, msg
-from pdctl.core.words import ASPECT, LEVEL, OWN_LEVELS, QUORUM, SEAT, STATE, STEP
+from pdctl.core.words import ASPECT, LEVEL, OWN_LEVELS, SEAT, STATE, STEP
 
 Findings = Iterator[Finding]
 
@@ -76,7 +77,7 @@ def check_signer(case: StepCase) -> Findings:
 def check_seat(case: StepCase) -> Findings:
     """The signer holds, in the parent's files, the seat that the step asks for."""
     record, posts = case.record, _posts(case)
-    allowed = authority.paper_posts(posts, case.plan.org) if record.on_behalf_of else posts
+    allowed = authority.paper_posts(posts, case.plan.org, case.parent.organizations) if record.on_behalf_of else posts
     post = Post(record.org, record.seat)
     org = case.parent.organizations.get(record.org)
     if post in allowed and org is not None and org.holds(case.signer.person, record.seat):
@@ -416,62 +417,20 @@ def check_reply(case: StepCase) -> Findings:
 
 def check_quorum(case: StepCase) -> Findings:
     """A collective decision has its members present and its majority."""
-    record, meeting = case.record, case.record.meeting
+    record = case.record
     if record.step != "approve" or record.level != "collective":
         return
-    if meeting is None:
-        yield Finding(
-            msg("a collective decision names its meeting"), expected="--meeting ID --present …", found=msg("none")
-        )
-        return
-    org = case.parent.organizations.get(case.plan.org)
-    members = set(org.seats.get("member", ())) if org else set()
-    if len(set(meeting.present)) != len(meeting.present):
-        yield Finding(msg("a person is counted twice"), expected=msg("each once"), found=", ".join(meeting.present))
-    for person in meeting.present:
-        if person not in members:
-            yield Finding(
-                msg("{person} is not a member of the leading body", person=person),
-                expected=listing(*sorted(members)),
-                found=person,
-            )
-    if meeting.chair not in meeting.present:
-        yield Finding(msg("the chair is not among those present"), expected=msg("present"), found=meeting.chair)
-    yield from _votes(case, len(members))
-
-
-def _votes(case: StepCase, members: int) -> Findings:
-    record, meeting = case.record, case.record.meeting
-    if meeting is None:
-        return
-    quorum = case.parent.settings.policy.quorum
+    # The members of a closed organization decide no more: those of its successor do.
+    deciding = authority.acting(case.plan.org, case.parent.organizations)
+    org = record.org if record.org in deciding else case.plan.org
     strict = case.entry is not None and case.entry.matter in ("personnel", "discipline")
-    need = quorum.personnel_present if strict else quorum.present
-    here = len(set(meeting.present))
-    if not _enough(here, members, need):
-        yield Finding(
-            msg("too few members are present"),
-            expected=msg("{quorum} of {members}", quorum=Word(QUORUM, need), members=members),
-            found=str(here),
-        )
-    if meeting.in_favour + meeting.against + meeting.abstain != len(meeting.present):
-        yield Finding(
-            msg("the votes do not add up to those present"),
-            expected=str(len(meeting.present)),
-            found=f"{meeting.in_favour} + {meeting.against} + {meeting.abstain}",
-        )
-    if record.decision == "pass" and not _enough(meeting.in_favour, members, quorum.in_favour):
-        yield Finding(
-            msg("too few votes in favour"),
-            expected=msg("{quorum} of {members}", quorum=Word(QUORUM, quorum.in_favour), members=members),
-            found=str(meeting.in_favour),
-        )
-
-
-def _enough(count: int, members: int, word: str) -> bool:
-    if word == "over-half":
-        return count * 2 > members
-    return count * 3 >= members * 2 if word == "two-thirds" else count == members
+    yield from short_of(
+        record.meeting,
+        case.parent.organizations.get(org),
+        case.parent.settings.policy.quorum,
+        record.decision == "pass",
+        strict,
+    )
 
 
 def check_dates(case: StepCase) -> Findings:
