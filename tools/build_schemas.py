@@ -1134,7 +1134,6 @@ CATALOG_RECORD = prop(
                 ref("line", maxLength=120), "库外备案党组织", "上一级党组织不在本库时，写其名称。", "中共云溪区委员会"
             ),
             "on?": ON,
-            "item?": ref("item-id", title="方案代码", description="哪一个目录外方案属于一次性事项，不列入目录。"),
             "seat_org?": ref(
                 "org", title="岗位所在党组织", description="签名人在另一个党组织任职时填写，如接收备案的上一级党组织。"
             ),
@@ -1146,11 +1145,10 @@ CATALOG_RECORD = prop(
         when(has("step", "adjust"), need("subject", "changes")),
         when(has("step", "approve"), need("subject", "decision")),
         *(when(has("step", step), need("release")) for step in ("release", "file", "receive")),
-        when(has("step", "one-off"), need("item", "reason")),
         {"dependentRequired": {"on_behalf_of": ["signed_on", "evidence"], "signed_on": ["on_behalf_of"]}},
     ),
     "目录管理记录",
-    "catalogs/<党组织>/catalog-record/<序号>-<程序>.yaml：目录的调整、审批、发布、备案、回执，以及不列入目录的决定。",
+    "catalogs/<党组织>/catalog-record/<序号>-<程序>.yaml：目录的调整、审批、发布、备案和回执。",
     {
         "format": 1,
         "org": "qinghe",

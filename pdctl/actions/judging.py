@@ -385,8 +385,8 @@ def _catalog_step(commit: _Commit) -> Case:
         elif change.path.startswith(f"{folder}/releases/"):
             release = read_checked(data, "release", change.path)
     current = before.current_release(org)
-    named = (*(change.item for change in record.changes), record.item)
-    plans = {item: standing.plan for item in named if item and (standing := before.standing(item))}
+    named = (change.item for change in record.changes)
+    plans = {item: standing.plan for item in named if item and is_item(item) and (standing := before.standing(item))}
     return CatalogStepCase(
         parent_of(before),
         commit.signer,

@@ -28,7 +28,7 @@ class CatalogCourse:
     `subject` is the digest of the working copy under decision; `named` maps each entry to the change that the records
     since the last release give for it; `adjusters` and `done_levels` belong to the same round. `makers` maps a release
     to those who adjusted what became it, `filings` a release and its addressee to what came of it, and `settled` an
-    off-catalogue item to the entry that it led to (None: decided as one-off).
+    off-catalogue item to the entry that it led to.
     """
 
     state: str = "current"
@@ -40,7 +40,7 @@ class CatalogCourse:
     done_levels: int = 0
     makers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     filings: Mapping[tuple[str, str], Filing] = field(default_factory=dict)
-    settled: Mapping[str, str | None] = field(default_factory=dict)
+    settled: Mapping[str, str] = field(default_factory=dict)
 
     def filing_state(self, release: str, to: str) -> str:
         """Where the filing of a release with a superior stands."""
@@ -123,15 +123,10 @@ def _filed(course: CatalogCourse, record: CatalogRecord, filing: Filing) -> Cata
     return replace(course, filings={**others, key: filing})
 
 
-def _one_off(course: CatalogCourse, record: CatalogRecord, policy: Policy) -> CatalogCourse:
-    return replace(course, settled={**course.settled, record.item or "": None})
-
-
 _ADVANCE = {
     "adjust": _adjust,
     "approve": _approve,
     "release": _release,
     "file": _file,
     "receive": _receive,
-    "one-off": _one_off,
 }

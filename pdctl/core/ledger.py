@@ -70,7 +70,7 @@ _OWN: Mapping[str, tuple[str, ...]] = {
     "opinion-event": ("proposer", "publisher", "head", "principal", "coordinator"),
     "question": SEAT.keys,
     "recheck": ("proposer", "keeper", "head", "principal", "coordinator"),
-    "one-off": ("principal", "head"),
+    "one-off": ("keeper", "principal", "head"),
 }
 _ABOVE: Mapping[str, tuple[str, ...]] = {
     "event": ("coordinator",),

@@ -408,7 +408,6 @@ class CatalogRecord:
     to_outside: str | None = None
     on: str | None = None
     number: str | None = None
-    item: str | None = None
 
     @property
     def actor(self) -> str:

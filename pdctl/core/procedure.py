@@ -54,8 +54,8 @@ TABLE: tuple[Row, ...] = (
 
 OF_SUPERIOR = "of-superior"  # keeper, coordinator or principal of the superior that a release was filed with
 
-# The working copy and each release go their ways side by side: the last two steps lead a release on, the others the
-# working copy; `one-off` leads nothing on.
+# The working copy and each release go their ways side by side: `file` and `receive` lead a release on, the
+# other steps the working copy.
 CATALOG_TABLE: tuple[Row, ...] = (
     Row("adjust", "", ("current", "adjusting", "approved", "returned", "rejected"), "adjusting", "keeper", msg("each change is named with its reason; earlier approvals no longer count; no entry is cancelled while items under it are under way"), "七(二)"),
     Row("approve", "pass", ("adjusting",), "approved", BY_LEVEL, msg("the working copy is the one that was adjusted, and every change in it is named; at the levels of the policy, the principal at least; who adjusted does not approve"), "七(二)"),
@@ -65,7 +65,6 @@ CATALOG_TABLE: tuple[Row, ...] = (
     Row("file", "", ("unfiled", "sent-back"), "filed", "keeper", msg("the current release, with a superior of the organization"), "七(二)"),
     Row("receive", "pass", ("filed",), "received", OF_SUPERIOR, msg("a number is given; who adjusted or filed it does not receive it"), "七(二)"),
     Row("receive", "return", ("filed",), "sent-back", OF_SUPERIOR, msg("the opinion is given; who adjusted or filed it does not receive it"), "七(二)"),
-    Row("one-off", "", ("current", "adjusting", "approved", "returned", "rejected"), SAME, "keeper", msg("an off-catalogue item of this organization, not settled yet; a reason is given"), "七(二)"),
 )  # fmt: skip
 FILING_STEPS = ("file", "receive")
 

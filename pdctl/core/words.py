@@ -205,7 +205,6 @@ CATALOG_STEP = Vocabulary(
         "release": "发布版本",
         "file": "备案",
         "receive": "备案回执",
-        "one-off": "不列入目录",
     },
 )
 CATALOG_CHANGE = Vocabulary(

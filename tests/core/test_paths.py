@@ -81,7 +81,6 @@ SHAPES = [
         ["catalogs/dzb/catalog-record/0002-approve.yaml", "catalogs/dzb/catalog-record/evidence/0002-a.pdf"],
         Shape("catalog-step", "dzb", records=("0002-approve",)),
     ),
-    (["catalogs/dzb/catalog-record/0003-one-off.yaml"], Shape("catalog-step", "dzb", records=("0003-one-off",))),
     (
         [f"{ITEM}/content/item.yaml", f"{ITEM}/record/0001-propose.yaml"],
         Shape("step", "dzb", "dzb-20261123-abcd", ("0001-propose",)),

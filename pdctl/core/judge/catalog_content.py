@@ -129,25 +129,17 @@ def check_answer(case: CatalogStepCase) -> Findings:
 
 
 def check_settles(case: CatalogStepCase) -> Findings:
-    """What an entry or a one-off decision settles is an off-catalogue item of this organization, once."""
-    record = case.record
-    items = [change.item for change in record.changes if change.item] if record.step == "adjust" else []
-    if record.step == "one-off":
-        items.append(record.item or "")
-    for item in items:
-        plan = case.named.get(item)
+    """What an entry settles is an off-catalogue item of this organization, or of one that it succeeds."""
+    for change in case.record.changes:
+        if change.item is None:
+            continue
+        plan = case.named.get(change.item)
         own = plan is not None and case.shape.org in (plan.org, *authority.acting(plan.org, case.parent.organizations))
-        if plan is None or not own or plan.off_catalog is None:
+        if case.record.step != "adjust" or plan is None or not own or plan.off_catalog is None:
             yield Finding(
-                msg("{item} is no off-catalogue item of this organization", item=item),
+                msg("{item} is no off-catalogue item of this organization", item=change.item),
                 expected=msg("an off-catalogue item of {org}", org=case.shape.org),
                 found=msg("no such item") if plan is None else plan.entry or plan.org,
-            )
-        elif item in case.course.settled and record.step == "one-off":
-            yield Finding(
-                msg("{item} is settled already", item=item),
-                expected=msg("an item that waits for an entry or a decision"),
-                found=case.course.settled[item] or msg("one-off"),
             )
 
 
@@ -159,5 +151,5 @@ CONTENT_RULES: tuple[Rule[CatalogStepCase], ...] = (
     Rule("E-STEP", "七(二)", msg("No entry is cancelled while items under it are under way."), check_breaks_nothing),
     Rule("E-STEP", "七(二)", msg("A release is filed with the superior of its organization."), check_addressee),
     Rule("E-STEP", "七(二)", msg("A receipt has a number; what is returned says why."), check_answer),
-    Rule("E-STEP", "七(二)", msg("An entry or a one-off decision settles an off-catalogue item of the same organization, once."), check_settles),
+    Rule("E-STEP", "七(二)", msg("An entry settles an off-catalogue item of the same organization."), check_settles),
 )  # fmt: skip

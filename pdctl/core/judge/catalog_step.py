@@ -187,7 +187,7 @@ def check_closed(case: CatalogStepCase) -> Findings:
             expected=msg("an organization that exists"),
             found=case.shape.org,
         )
-    elif org.closed and case.record.step not in ("receive", "one-off"):
+    elif org.closed and case.record.step != "receive":
         yield Finding(
             msg("the organization {org} was closed on {date}", org=org.id, date=org.valid_to),
             expected=msg("the catalogue of a successor: {orgs}", orgs=listing(*org.succeeded_by)),
