@@ -66,7 +66,8 @@ def evidence_files(seq: int, paths: Sequence[Path]) -> tuple[dict[str, bytes], t
     return files, tuple(Evidence(file, file_digest(data)) for file, data in files.items())
 
 
-def _paper_fields(session: Session, paper: Paper) -> dict[str, Any]:
+def paper_fields(session: Session, paper: Paper) -> dict[str, Any]:
+    """What a record says of a paper; nothing where none is given. Raises `Stop` (usage)."""
     if not paper.given:
         if paper.signed_on:
             raise usage(msg("--signed-on goes with --on-behalf-of"))
@@ -167,7 +168,7 @@ def _opinion(chain: Chain, item: Item, ask: Ask, paper: Paper, fields: dict[str,
     """Add one decision to a chain; returns the item as it then stands."""
     session = chain.session
     files, evidence = evidence_files(len(item.course.records) + 1, paper.evidence)
-    fields = {**fields, **_paper_fields(session, paper), "evidence": evidence}
+    fields = {**fields, **paper_fields(session, paper), "evidence": evidence}
     step.add(chain, item, ask, files, fields)
     return items.load_at(session, item.id, chain.view)
 

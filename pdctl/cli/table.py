@@ -130,6 +130,29 @@ COMMANDS: dict[str, Spec] = {
             "export": Spec(
                 N_("Write a catalogue as the table that offices keep, with all of each entry."), "catalogue:export"
             ),
+            "adjust": Spec(
+                N_("Add, change, suspend, resume or cancel an entry of the working copy (调整)."),
+                "catalogue_steps:adjust",
+                writes=True,
+            ),
+            "approve": Spec(N_("Decide on the adjusted working copy (审批)."), "catalogue_steps:approve", writes=True),
+            "release": Spec(
+                N_("Make the approved working copy the next release (发布版本)."),
+                "catalogue_steps:release",
+                writes=True,
+            ),
+            "file": Spec(N_("File the current release with the superior (备案)."), "catalogue_steps:file", writes=True),
+            "receive": Spec(
+                N_("Accept or return a release that was filed (备案回执)."), "catalogue_steps:receive", writes=True
+            ),
+            "publish": Spec(
+                N_("Propose a release for disclosure, its table as the text (公开)."),
+                "catalogue_steps:publish",
+                writes=True,
+            ),
+            "log": Spec(N_("The history of a catalogue in plain words."), "catalogue_steps:log"),
+            "diff": Spec(N_("What differs between two states of a catalogue, in words."), "catalogue_steps:diff"),
+            "suggest": Spec(N_("What keeps coming outside the catalogue."), "catalogue_steps:suggest"),
         },
     ),
     "completion": Spec(N_("Print the completion script of a shell."), "setup:completion"),

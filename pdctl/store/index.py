@@ -24,17 +24,18 @@ from pdctl.store.places import cache_home
 from pdctl.store.seal import discard, intact, seal
 
 # Raise it whenever a row means something else than before.
-LAYOUT = "2"
+LAYOUT = "3"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS items (
     item TEXT PRIMARY KEY, org TEXT, live INTEGER, published INTEGER, supersedes TEXT,
-    numbered INTEGER, number TEXT, archive_no TEXT, facts TEXT
+    numbered INTEGER, number TEXT, archive_no TEXT, facts TEXT, off INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS live_items ON items (item) WHERE live = 1;
+CREATE INDEX IF NOT EXISTS off_items ON items (item) WHERE off = 1;
 CREATE INDEX IF NOT EXISTS superseding ON items (supersedes) WHERE supersedes IS NOT NULL;
 """
-_INSERT = "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 # The ids of an organization lie together, between `org-` and `org.`; comparing `org` tells `a` from `a-b`.
 _OF_ORG = "item > ?1 || '-' AND item < ?1 || '.' AND org = ?1"
 _TRIES = 3
@@ -76,6 +77,11 @@ class Index:
         """The items that are not archived."""
         rows = self._ask("SELECT item, facts FROM items WHERE live = 1 AND (?1 IS NULL OR org = ?1) ORDER BY item", org)
         return [Facts(item, *json.loads(facts)) for item, facts in rows]
+
+    def off_catalogue(self, org: str | None = None) -> list[str]:
+        """The published items outside the catalogue, archived or not."""
+        query = "SELECT item FROM items WHERE off = 1 AND published = 1 AND (?1 IS NULL OR org = ?1) ORDER BY item"
+        return [row[0] for row in self._ask(query, org)]
 
     def find(self, part: str, most: int = 20) -> list[str]:
         """The ids that hold a part."""

@@ -16,7 +16,7 @@ _ITEMS_A_BATCH = 256
 
 # The paths below an item's folder, with the ids of their blobs.
 Files = dict[str, str]
-# item, org, live, published, supersedes, numbered, number, archive_no, facts
+# item, org, live, published, supersedes, numbered, number, archive_no, facts, off
 Row = tuple[Any, ...]
 
 
@@ -83,7 +83,8 @@ def _publications(files: Files) -> list[str]:
 def _archived(item: str, files: Files, plan: bytes) -> Row:
     """Most plans supersede nothing, and need not be parsed to see it."""
     supersedes = _plan(item, plan).get("supersedes") if b"supersedes" in plan else None
-    return item, item_org(item), 0, int(bool(_publications(files))), supersedes, 0, None, None, None
+    off = b"off_catalog" in plan and "off_catalog" in _plan(item, plan)
+    return item, item_org(item), 0, int(bool(_publications(files))), supersedes, 0, None, None, None, int(off)
 
 
 def _live(git: Git, item: str, files: Files, plan: bytes) -> Row:
@@ -93,7 +94,8 @@ def _live(git: Git, item: str, files: Files, plan: bytes) -> Row:
     published = [record for record in records if record["step"] == "publish"]
     number = published[0].get("number") if published else None
     facts = json.dumps([checked, records], ensure_ascii=False)
-    return item, item_org(item), 1, int(bool(published)), checked.get("supersedes"), 1, number, None, facts
+    off = int("off_catalog" in checked)
+    return item, item_org(item), 1, int(bool(published)), checked.get("supersedes"), 1, number, None, facts, off
 
 
 def numbers(git: Git, item: str, files: Files) -> tuple[str | None, str | None]:

@@ -1,0 +1,1 @@
+"""The catalogue lives: adjusted, approved, released, filed with the superior, received, published."""
