@@ -51,6 +51,7 @@ def procedure_page() -> str:
         seats=table(("Aspect", "Seat"), seats),
         details=table(("Aspect", "It speaks to"), details),
         diagram=_diagram(),
+        catalog=table(heads, [_catalog_row(row) for row in procedure.CATALOG_TABLE]),
         states=table(("State", "Label", "Leads on by"), _state_rows()),
     )
 
@@ -67,11 +68,19 @@ def _procedure_row(row: procedure.Row) -> tuple[str, ...]:
     return _word(words.STEP, row.step), choice, sources, target, _seat(row.seat), str(row.provided), row.clause
 
 
+def _catalog_row(row: procedure.Row) -> tuple[str, ...]:
+    sources = ", ".join(f"`{state}`" for state in row.sources)
+    choice = f"`{row.choice}`" if row.choice else ""
+    step = _word(words.CATALOG_STEP, row.step)
+    return step, choice, sources, f"`{row.target}`", _seat(row.seat), str(row.provided), row.clause
+
+
 def _seat(key: str) -> str:
     special = {
         procedure.BY_ASPECT: "the reviewer of the aspect",
         procedure.BY_LEVEL: "by level: " + ", ".join(words.LEVEL),
         "approver": "`principal` or `head`",
+        procedure.OF_SUPERIOR: "`keeper`, `coordinator` or `principal` of the superior",
     }
     return special.get(key, f"`{key}`")
 

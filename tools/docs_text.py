@@ -43,7 +43,14 @@ stood before it was referred; a mere reference, which has no text yet, goes to `
 ```mermaid
 {diagram}
 ```
-"""
+
+## The catalogue itself
+
+A catalogue (公开目录) goes through a procedure of its own, by records in `catalogs/ORG/catalog-record/` and the same kind of
+table. The working copy and each release go their ways side by side: `file` and `receive` lead a release from `unfiled` over
+`filed` to `received` or `sent-back`, the other steps lead the working copy. More on it in [catalogue.md](catalogue.md).
+
+{catalog}"""
 
 RULES = """{generated}
 # Rules
@@ -144,7 +151,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "archivist": "Files items.",
         "keeper": "Keeps the catalogue.",
         "registrar": "Enters what was decided on paper, with its scan.",
-        "coordinator": "Watches over what is due (later version).",
+        "coordinator": "Watches over what is due; receives what is filed.",
         "supervisor": "Inspects (later version).",
         "admin": "Gives seats; at the root also keeps people and settings.",
     },
@@ -164,7 +171,9 @@ MEANINGS: dict[str, dict[str, str]] = {
     "duration-until": {"": "Where a posting has no number of days."},
     "quorum": {"": "How much of the `member` seats."},
     "count-from": {"": "Whether the day of posting counts as the first one."},
-    "catalog-step": {"": "Steps of the catalogue itself (later version; the files are defined already)."},
+    "catalog-step": {"": "Steps of the catalogue itself."},
+    "catalog-state": {"": "Where the working copy of a catalogue stands."},
+    "filing-state": {"": "Where a release stands with the superior that it was filed with."},
     "ledger-kind": {"": "Other records of an organization, one file each."},
     "via": {"": "How a feedback came."},
     "reviews-by": {"superior": "A small organization may borrow the reviewers of its superior."},
@@ -177,6 +186,7 @@ PATHS = {
     "catalog": "catalogs/ORG/catalog.yaml",
     "release": "catalogs/ORG/releases/NNNN.yaml",
     "catalog-record": "catalogs/ORG/catalog-record/NNNN-STEP.yaml",
+    "catalog-evidence": "catalogs/ORG/catalog-record/evidence/…",
     "content": "catalogs/ORG/items/YEAR/ITEM/content/…",
     "evidence": "catalogs/ORG/items/YEAR/ITEM/record/evidence/…",
     "record": "catalogs/ORG/items/YEAR/ITEM/record/NNNN-STEP.yaml",
@@ -189,7 +199,7 @@ SIGNERS = {
     "settings": "admin of the root",
     "catalog": "keeper",
     "organization": "admin of that organization or of one above it; a new organization comes with its catalogue and release 0001",
-    "catalog-step": "as a procedure table of its own will say (later version)",
+    "catalog-step": "as the [procedure of catalogues](procedure.md#the-catalogue-itself) says: one new record, with the working copy (`adjust`) or the release (`release`)",
     "step": "as the [procedure](procedure.md) says: one new record of one item; `propose` and `revise` bring content too",
     "ledger": "by kind: `pdctl/core/ledger.py` names the seats",
     "quarantine": "admin of the root: sets a landed commit aside that fails, and restores what it changed",
@@ -228,7 +238,7 @@ schemas/  templates/                          copies of the schemas, for editors
 catalogs/ORG/organization.yaml                an organization and the persons in its seats
 catalogs/ORG/catalog.yaml                     its catalogue as it is being worked on; binds nobody
 catalogs/ORG/releases/0001.yaml               its catalogue as released; items are judged by it
-catalogs/ORG/catalog-record/0001-adjust.yaml  what was decided on the catalogue (later version)
+catalogs/ORG/catalog-record/0001-adjust.yaml  what was decided on the catalogue
 catalogs/ORG/items/2026/ITEM/content/         what is decided on: item.yaml, body.md, attachments/
 catalogs/ORG/items/2026/ITEM/record/          what was decided: 0001-propose.yaml, …, evidence/
 catalogs/ORG/ledger/2026/KIND/                other records, one file each
@@ -249,6 +259,6 @@ EXAMPLES = (
     ("record/NNNN-approve-collective.yaml", "Chair, members present and votes are named.", "record/approve-collective.yaml"),
     ("record/NNNN-publish-CHANNEL.yaml", "One for each channel. The first one gives the item the number that people use.", "record/publish.yaml"),
     ("record/NNNN-archive.yaml", "The archive number follows the highest one of its class.", "record/archive.yaml"),
-    ("catalog-record/NNNN-STEP.yaml", "Steps of the catalogue; a later version writes them.", "catalog-record/adjust.yaml"),
+    ("catalog-record/NNNN-STEP.yaml", "One step of the catalogue. `subject` is the digest of its entries (SHA-256 over them as JSON, keys sorted, no blanks): what was approved is what is released.", "catalog-record/adjust.yaml"),
     ("ledger/YEAR/KIND/….yaml", "Events, urges, feedback and so on.", "ledger/feedback.yaml"),
 )  # fmt: skip

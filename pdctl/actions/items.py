@@ -6,13 +6,15 @@ import difflib
 from dataclasses import dataclass
 
 from pdctl.actions.session import Session
+from pdctl.core.catalogue_diff import stricter
 from pdctl.core.duty import Duty, Surroundings, next_duties
 from pdctl.core.findings import usage
 from pdctl.core.model import Entry, Organization, Plan
 from pdctl.core.numbers import ITEM, item_folder
+from pdctl.core.procedure import UNDECIDED
 from pdctl.core.replay import Course, replay
 from pdctl.core.requirements import Requirements, requirements
-from pdctl.core.text import listing, msg
+from pdctl.core.text import Msg, listing, msg
 from pdctl.store import codec
 from pdctl.store.index import Facts
 from pdctl.store.view import View
@@ -28,6 +30,7 @@ class Item:
     course: Course
     view: View
     superseded: bool = False
+    stricter: tuple[Msg, ...] = ()  # why it must be revised to the current release before it is approved
 
     @property
     def id(self) -> str:
@@ -75,9 +78,8 @@ def load_at(session: Session, item: str, view: View) -> Item:
     entry = entry_of(view, plan)
     needs = requirements(plan, entry, view.settings.policy)
     superseded = session.index.superseded_by(item) is not None
-    return Item(
-        plan, entry, needs, replay(plan, needs, view.records(item), superseded, view.void(item)), view, superseded
-    )
+    course = replay(plan, needs, view.records(item), superseded, view.void(item))
+    return Item(plan, entry, needs, course, view, superseded, _stricter(view, plan, entry, course))
 
 
 def from_facts(session: Session, facts: Facts, superseded: bool) -> Item:
@@ -86,14 +88,20 @@ def from_facts(session: Session, facts: Facts, superseded: bool) -> Item:
     entry = entry_of(session.view, plan)
     needs = requirements(plan, entry, session.view.settings.policy)
     records = tuple(codec.record_from(value) for value in facts.records)
-    return Item(
-        plan,
-        entry,
-        needs,
-        replay(plan, needs, records, superseded, session.view.void(plan.id)),
-        session.view,
-        superseded,
-    )
+    course = replay(plan, needs, records, superseded, session.view.void(plan.id))
+    stale = _stricter(session.view, plan, entry, course)
+    return Item(plan, entry, needs, course, session.view, superseded, stale)
+
+
+def _stricter(view: View, plan: Plan, entry: Entry | None, course: Course) -> tuple[Msg, ...]:
+    """Why an undecided item would not do under the current release; it is judged by its own all the same."""
+    if entry is None or course.state not in ("returned", *UNDECIDED):
+        return ()
+    current = view.cached_current_release(plan.org)
+    if current == plan.release:
+        return ()
+    newest = view.cached_release(plan.org, current)
+    return stricter(plan, entry, newest.entry(entry.id)) if newest else ()
 
 
 def entry_of(view: View, plan: Plan) -> Entry | None:
@@ -107,7 +115,7 @@ def entry_of(view: View, plan: Plan) -> Entry | None:
 def duties(item: Item) -> tuple[Duty, ...]:
     """What comes next for an item, and who may do it."""
     around = Surroundings(item.view.organizations, item.view.people, item.view.settings.policy)
-    return next_duties(item.plan, item.entry, item.needs, item.course, around)
+    return next_duties(item.plan, item.entry, item.needs, item.course, around, bool(item.stricter))
 
 
 def organization(session: Session, org: str) -> Organization:

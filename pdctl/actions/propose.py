@@ -14,6 +14,7 @@ from pdctl.actions.session import Session
 from pdctl.actions.step import Done, finish, own_post, record_file, summary, trailers
 from pdctl.actions.texts import line, prose, schema_for
 from pdctl.core.authority import Ask
+from pdctl.core.catalogue_diff import narrower
 from pdctl.core.digest import file_digest, subject_digest
 from pdctl.core.findings import Finding, Refusal, usage
 from pdctl.core.model import Entry, Plan, Record
@@ -71,6 +72,7 @@ def revise(
     chain = Chain(session)
     before = content_of(item)
     plan, entry = _matter(session, item, entry_id, (reason or "") if off_catalog else None)
+    wishes = _brought_up(item, plan, entry, wishes)
     plan, content, notes = planned(session, plan, entry, wishes, None, item)
     reason = prose("--reason", reason)
     return _land(session, chain, "revise", plan, entry, content, before, notes, dry_run, item, reason)
@@ -89,7 +91,24 @@ def _matter(session: Session, item: Item, entry_id: str | None, off_reason: str 
             msg("the reference does not say which matter it is"),
             msg("add --entry ENTRY, or --off-catalog --reason TEXT"),
         )
+    if item.stricter and plan.entry is not None:
+        current = session.view.current_release(plan.org)
+        return replace(plan, release=current), items.entry(session, plan.org, plan.entry, current)
     return plan, item.entry
+
+
+def _brought_up(item: Item, plan: Plan, entry: Entry | None, wishes: Wishes) -> Wishes:
+    """Where an item is revised to a stricter release, it takes what is stricter there; a wider scope is never taken."""
+    old = item.entry
+    if plan.release == item.plan.release or entry is None or old is None:
+        return wishes
+    if wishes.scope is None and item.plan.scope and narrower(entry.scope, item.plan.scope):
+        wishes = replace(wishes, scope=entry.scope)
+    if wishes.importance is None and item.plan.importance == old.importance:
+        wishes = replace(wishes, importance=entry.importance)
+    if not wishes.audience and item.plan.audience == old.audience and entry.audience != old.audience:
+        wishes = replace(wishes, audience=entry.audience)
+    return wishes
 
 
 def _free_id(session: Session, org: str) -> str:

@@ -35,7 +35,7 @@ def _tell(done: CatalogDone) -> None:
     org, course, current = done.catalogue.org, done.catalogue.course, done.catalogue.current
     commit = done.landed.commits[-1] if done.landed.commits else ""
     data = {**report.course_json(org, course, current), "record": report.record_json(done.record, commit)}
-    lines = [*report.step_lines(done.record, org, course), *done.notes]
+    lines = [*report.step_lines(done.record, org, course, done.catalogue.view.people), *done.notes]
     outcome.tell_change("catalog-step", data, lines, done.landed)
 
 

@@ -27,7 +27,7 @@ Org = Annotated[str, typer.Argument(metavar="ORG", help=_("The organization."), 
 
 def list_lines(rows: list[Row]) -> list[lists.Line]:
     """Rows as the reporter takes them."""
-    return [lists.Line(row.item.plan, row.item.entry, row.item.course, row.duties) for row in rows]
+    return [lists.Line(row.item.plan, row.item.entry, row.item.course, row.duties, row.item.stricter) for row in rows]
 
 
 def status(
@@ -52,10 +52,10 @@ def show(item: Item) -> None:
         duties = items.duties(found)
         if COMMON.json:
             records = [report.record_json(line.record, line.stale, line.commit) for line in lines]
-            out_json("item", {**report.item_json(found.plan, found.course, duties), "records": records})
+            out_json("item", {**report.item_json(found.plan, found.course, duties, found.stricter), "records": records})
             return
         org = opened.view.organizations[found.plan.org]
-        report.tell_item(found.plan, found.entry, org, found.course, duties, opened.view.people)
+        report.tell_item(found.plan, found.entry, org, found.course, duties, opened.view.people, found.stricter)
         lists.tell_body(found.body())
 
 

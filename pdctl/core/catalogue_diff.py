@@ -187,8 +187,12 @@ def _stricter(plan: Plan, before: Entry, after: Entry | None) -> Iterator[Msg]:
 
 def _narrower(plan: Plan, before: Entry, after: Entry) -> bool:
     """Whether the entry's scope was narrowed below that of the plan."""
-    new = _OPENNESS[after.scope]
-    return new < _OPENNESS[before.scope] and plan.scope is not None and new < _OPENNESS[plan.scope]
+    return narrower(after.scope, before.scope) and plan.scope is not None and narrower(after.scope, plan.scope)
+
+
+def narrower(scope: str, than: str) -> bool:
+    """Whether fewer people can read what has one scope than what has the other."""
+    return _OPENNESS[scope] < _OPENNESS[than]
 
 
 def _other_audience(plan: Plan, before: Entry, after: Entry) -> bool:

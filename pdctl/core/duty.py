@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pdctl.core import authority
+from pdctl.core import authority, procedure
 from pdctl.core.authority import Ask, Organizations
 from pdctl.core.model import Entry, Person, Plan, Policy
 from pdctl.core.replay import Course
@@ -40,15 +40,20 @@ class Surroundings:
 
 
 def next_duties(
-    plan: Plan, entry: Entry | None, needs: Requirements, course: Course, around: Surroundings
+    plan: Plan, entry: Entry | None, needs: Requirements, course: Course, around: Surroundings, outdated: bool = False
 ) -> tuple[Duty, ...]:
-    """The next steps of an item, most urgent first; empty when nothing waits."""
-    return tuple(_open_to(duty, plan, entry, course, around) for duty in _waiting(plan, needs, course))
+    """The next steps of an item, most urgent first; empty when nothing waits.
+
+    `outdated` says that a later release made its entry stricter: it is revised before anything else.
+    """
+    return tuple(_open_to(duty, plan, entry, course, around) for duty in _waiting(plan, needs, course, outdated))
 
 
-def _waiting(plan: Plan, needs: Requirements, course: Course) -> Iterator[Duty]:
+def _waiting(plan: Plan, needs: Requirements, course: Course, outdated: bool) -> Iterator[Duty]:
     state = course.state
-    if state == "referred":
+    if outdated and state in procedure.UNDECIDED:
+        yield Duty("revise")
+    elif state == "referred":
         yield Duty("answer")
     elif state == "returned":
         yield Duty("revise")

@@ -60,9 +60,9 @@ def filing_json(filing: Filing | None) -> dict[str, Any]:
     }
 
 
-def step_lines(record: CatalogRecord, org: Organization, course: CatalogCourse) -> list[Msg]:
+def step_lines(record: CatalogRecord, org: Organization, course: CatalogCourse, people: People) -> list[Msg]:
     """After a step: what was done, where the catalogue stands, and what comes next."""
-    lines = [record_words(record, {})]
+    lines = [record_words(record, people)]
     if record.step in ("file", "receive"):
         filing = course.filing(record.release or "")
         return [*lines, msg("Filing: {state}", state=Word(FILING_STATE, filing.state if filing else "unfiled"))]
@@ -184,4 +184,4 @@ def unsettled(rows: Sequence[tuple[Plan, tuple[str, ...]]], people: Mapping[str,
         out(msg("{item} {title}", item=plan.id, title=plan.title or "—"))
         out(msg("  published outside the catalogue: an entry is made, or it is found one-off ({who})", who=names))
         out(msg("    pdctl catalog adjust {org} ENTRY --item {item} --reason TEXT --edit", org=plan.org, item=plan.id))
-        out(msg("    pdctl ledger add one-off {org} --item {item} --text TEXT", org=plan.org, item=plan.id))
+        out(msg("    pdctl ledger add {org} one-off --item {item} --text TEXT", org=plan.org, item=plan.id))

@@ -9,9 +9,10 @@ from pdctl.core.digest import short_digest
 from pdctl.core.duty import Duty
 from pdctl.core.model import Entry, Organization, Plan, Record
 from pdctl.core.replay import Course
-from pdctl.core.text import Word, listing, msg
+from pdctl.core.text import Msg, Word, listing, msg
 from pdctl.core.words import FAMILY, IMPORTANCE, SCOPE, STATE
 from pdctl.report.duties import People, channel_words, duty_json, groups, next_words
+from pdctl.report.lang import show
 from pdctl.report.layout import fields, out_wrapped
 from pdctl.report.records import record_words
 from pdctl.report.talk import out
@@ -28,7 +29,7 @@ def record_json(record: Record, stale: bool, commit: str) -> dict[str, Any]:
     return {**value, "commit": commit, "stale": stale}
 
 
-def item_json(plan: Plan, course: Course, duties: Iterable[Duty]) -> dict[str, Any]:
+def item_json(plan: Plan, course: Course, duties: Iterable[Duty], stricter: Iterable[Msg] = ()) -> dict[str, Any]:
     """An item as JSON, without its records."""
     return {
         "item": plan.id,
@@ -50,15 +51,23 @@ def item_json(plan: Plan, course: Course, duties: Iterable[Duty]) -> dict[str, A
         "published": list(course.published),
         "dropped": sorted(course.dropped),
         "taken_down": sorted(course.taken_down),
+        "stricter": [show(reason) for reason in stricter],
         "next": [duty_json(duty) for duty in duties],
     }
 
 
 def tell_item(
-    plan: Plan, entry: Entry | None, org: Organization, course: Course, duties: tuple[Duty, ...], people: People
+    plan: Plan,
+    entry: Entry | None,
+    org: Organization,
+    course: Course,
+    duties: tuple[Duty, ...],
+    people: People,
+    stricter: tuple[Msg, ...] = (),
 ) -> None:
     """One item: what it is, where it stands, its records, what comes next."""
-    fields((*_plan_fields(plan, entry, org), *_state_fields(course)))
+    must = (msg("Must be revised to the current release"), listing(*stricter) if stricter else None)
+    fields((*_plan_fields(plan, entry, org), *_state_fields(course), must))
     out(msg("Records:"))
     for record in course.records:
         line = msg("  {seq} {what}", seq=f"{record.seq:04d}", what=record_words(record, course.stale(record), people))

@@ -28,6 +28,7 @@ class Line:
     entry: Entry | None
     course: Course
     duties: tuple[Duty, ...]
+    stricter: tuple[Msg, ...] = ()
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ def _term(due: Due) -> Msg:
 
 
 def _json(line: Line) -> dict[str, Any]:
-    return {**item_json(line.plan, line.course, line.duties), "due": line.plan.publish_on}
+    return {**item_json(line.plan, line.course, line.duties, line.stricter), "due": line.plan.publish_on}
 
 
 def status(lines: list[Line], people: People, as_json: bool) -> None:

@@ -6,9 +6,23 @@ from typing import Any
 
 from pdctl.core import procedure as table_of
 from pdctl.core.model import Entry, Organization
-from pdctl.core.procedure import BY_ASPECT, BY_LEVEL, NEW, RESUMED, SAME, Row
+from pdctl.core.procedure import BY_ASPECT, BY_LEVEL, FILING_STEPS, NEW, OF_SUPERIOR, RESUMED, SAME, Row
 from pdctl.core.text import Listing, Word, listing, msg
-from pdctl.core.words import ANSWER, ASPECT, DECISION, FREQUENCY, LEVEL, SCOPE, SEAT, SECRECY, STATE, STEP
+from pdctl.core.words import (
+    ANSWER,
+    ASPECT,
+    CATALOG_STATE,
+    CATALOG_STEP,
+    DECISION,
+    FILING_STATE,
+    FREQUENCY,
+    LEVEL,
+    SCOPE,
+    SEAT,
+    SECRECY,
+    STATE,
+    STEP,
+)
 from pdctl.report.lang import show
 from pdctl.report.layout import table
 from pdctl.report.talk import out, out_json
@@ -17,8 +31,9 @@ from pdctl.report.talk import out, out_json
 def procedure(as_json: bool) -> None:
     """The procedure table, with the seats of aspects."""
     if as_json:
-        rows = [{**vars(row), "sources": list(row.sources), "provided": show(row.provided)} for row in table_of.TABLE]
-        out_json("procedure", {"rows": rows, "aspect_seats": dict(table_of.ASPECT_SEAT)})
+        rows, catalog = ([_row_json(row) for row in rows] for rows in (table_of.TABLE, table_of.CATALOG_TABLE))
+        seats = dict(table_of.ASPECT_SEAT)
+        out_json("procedure", {"rows": rows, "aspect_seats": seats, "catalog_rows": catalog})
         return
     heads = (msg("Step"), msg("Choice"), msg("From"), msg("To"), msg("Seat"), msg("Provided that"), msg("Clause"))
     table(heads, [procedure_row(row) for row in table_of.TABLE])
@@ -27,6 +42,22 @@ def procedure(as_json: bool) -> None:
         (msg("Aspect"), msg("Seat")),
         [(Word(ASPECT, aspect), Word(SEAT, seat)) for aspect, seat in table_of.ASPECT_SEAT.items()],
     )
+    out()
+    out(msg("The catalogue itself:"))
+    table(heads, [catalog_row(row) for row in table_of.CATALOG_TABLE])
+
+
+def _row_json(row: Row) -> dict[str, Any]:
+    return {**vars(row), "sources": list(row.sources), "provided": show(row.provided)}
+
+
+def catalog_row(row: Row) -> tuple[Any, ...]:
+    """One row of a catalogue's procedure in words."""
+    words = FILING_STATE if row.step in FILING_STEPS else CATALOG_STATE
+    choice = Word(DECISION, row.choice) if row.choice else ""
+    sources = listing(*(Word(words, state) for state in row.sources))
+    step = Word(CATALOG_STEP, row.step)
+    return step, choice, sources, Word(words, row.target), _seat(row.seat), row.provided, row.clause
 
 
 def procedure_row(row: Row) -> tuple[Any, ...]:
@@ -62,6 +93,7 @@ def _seat(key: str) -> Any:
         BY_ASPECT: msg("the reviewer of the aspect"),
         BY_LEVEL: listing(*(Word(LEVEL, level) for level in LEVEL)),
         "approver": msg("head or principal"),
+        OF_SUPERIOR: msg("keeper, coordinator or principal of the superior"),
     }
     return special.get(key, Word(SEAT, key))
 

@@ -46,6 +46,7 @@ class View:
         self._parse = parse
         self._blobs: dict[str, bytes | None] = {}
         self._releases: dict[tuple[str, str], Release | None] = {}
+        self._current: dict[str, str] = {}
 
     def at(self, commit: str) -> View:
         """The same repository at another commit; releases, which never change, stay read."""
@@ -165,6 +166,12 @@ class View:
         numbers = (name.removesuffix(".yaml") for name in self.names(f"catalogs/{org}/releases"))
         releases = (self.cached_release(org, number) for number in numbers)
         return next((release.on for release in releases if release and release.entry(entry)), None)
+
+    def cached_current_release(self, org: str) -> str:
+        """As `current_release`, asked once: lists of items ask for the same one again and again."""
+        if org not in self._current:
+            self._current[org] = self.current_release(org)
+        return self._current[org]
 
     def catalog_records(self, org: str) -> tuple[CatalogRecord, ...]:
         """The records of an organization's catalogue, in their order."""

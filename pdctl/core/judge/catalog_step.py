@@ -12,7 +12,7 @@ from pdctl.core.findings import NO_SEAT, Finding
 from pdctl.core.judge.cases import CatalogStepCase, Rule, day
 from pdctl.core.judge.quorum import short_of
 from pdctl.core.requirements import satisfied
-from pdctl.core.text import Listing, Word, listing, msg
+from pdctl.core.text import Listing, Msg, Word, listing, msg
 from pdctl.core.words import CATALOG_STATE, CATALOG_STEP, FILING_STATE, LEVEL, OWN_LEVELS, SEAT
 
 Findings = Iterator[Finding]
@@ -43,6 +43,13 @@ def _registrar(case: CatalogStepCase) -> tuple[Post, ...]:
 
 def _post_words(found: tuple[Post, ...]) -> Listing:
     return listing(*(msg("{seat} of {org}", seat=Word(SEAT, post.seat), org=post.org) for post in found))
+
+
+def _held(case: CatalogStepCase, org: str) -> Listing | Msg:
+    """The seats that the signer has in the organization that he acts for."""
+    own = case.parent.organizations.get(org)
+    seats = [seat for seat in own.seats if own.holds(case.signer.person, seat)] if own else []
+    return _post_words(tuple(Post(org, seat) for seat in seats)) if seats else msg("none")
 
 
 def _free(case: CatalogStepCase, found: tuple[Post, ...]) -> tuple[str, ...]:
@@ -85,7 +92,7 @@ def check_seat(case: CatalogStepCase) -> Findings:
     yield Finding(
         msg("{person} holds no seat for this step of the catalogue: {step}", person=case.signer.person, step=Word(CATALOG_STEP, record.step)),
         expected=msg("{posts}", posts=_post_words(allowed)),
-        found=_post_words((post,)),
+        found=_held(case, post.org),
         who=_free(case, allowed),
         file=f"catalogs/{first.org}/organization.yaml",
         pointer=("seats", first.seat),
