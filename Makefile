@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install dev demo lint test test-all bench messages schemas docs bless constraints clean
+.PHONY: help install dev demo lint test test-all bench messages schemas word docs bless constraints clean
 export PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q -n 2
@@ -29,7 +29,7 @@ lint: dev ## style, types, direction of imports
 test: dev ## lint, then the tests that need nothing but git and OpenSSH
 	@$(MAKE) --no-print-directory lint; linted=$$?; $(PYTEST) -m "not system" && exit $$linted
 
-test-all: dev ## lint, then all tests; installs chromium, poppler-utils, qpdf and fonts with apt-get
+test-all: dev ## lint, then all tests; installs chromium, poppler-utils, qpdf, LibreOffice Writer and fonts with apt-get
 	@tools/system_packages.sh
 	@$(MAKE) --no-print-directory lint; linted=$$?; $(PYTEST) && exit $$linted
 
@@ -42,6 +42,9 @@ messages: dev ## collect the messages of the program and compile their translati
 
 schemas: dev ## write schemas/
 	$(BIN)/python tools/build_schemas.py
+
+word: dev ## write the Word templates in templates/
+	$(BIN)/python tools/build_word.py
 
 docs: dev ## write the generated part of docs/ and the examples of README.md
 	$(BIN)/python tools/build_docs.py

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 # program (or font family) and the package that brings it
-packages=(chromium:chromium pdftotext:poppler-utils qpdf:qpdf)
+packages=(chromium:chromium pdftotext:poppler-utils qpdf:qpdf soffice:libreoffice-writer-nogui)
 font="Noto Serif CJK SC"
 
 has_font() { command -v fc-list >/dev/null && [ -n "$(fc-list "$font")" ]; }
@@ -18,7 +18,7 @@ missing() {
 
 mapfile -t wanted < <(missing)
 if [ ${#wanted[@]} -eq 0 ]; then
-    echo "System packages: all there (chromium, poppler-utils, qpdf, fonts-noto-cjk)."
+    echo "System packages: all there (chromium, poppler-utils, qpdf, libreoffice-writer-nogui, fonts-noto-cjk)."
     exit 0
 fi
 echo "System packages to install with apt-get: ${wanted[*]}"

@@ -19,20 +19,22 @@ from pdctl.core.words import Vocabulary
 from pdctl.report.lang import tr as _
 from pdctl.report.talk import out, out_bytes, out_json, say
 
-FORMATS = Vocabulary("format", {"html": "网页", "pdf": "版式文件", "txt": "文本", "md": "Markdown"})
+FORMATS = Vocabulary(
+    "format", {"html": "网页", "pdf": "版式文件", "docx": "Word 文件", "txt": "文本", "md": "Markdown"}
+)
 
 
 def notice(
     item: Annotated[str, typer.Argument(metavar="ITEM", help=_("Any unique part of the item's id."), autocompletion=complete_item)],
-    fmt: Annotated[str, typer.Option("--format", metavar="html|pdf|txt|md", help=_("The format."))] = "html",
+    fmt: Annotated[str, typer.Option("--format", metavar="html|pdf|docx|txt|md", help=_("The format."))] = "html",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it; - for standard output."))] = None,
 ) -> None:  # fmt: skip
     """Notice."""
     if fmt not in FORMATS:
         raise usage(msg("there is no format {format}", format=fmt), msg("one of: {values}", values=", ".join(FORMATS)))
     to_stdout = output is not None and str(output) == "-"
-    if to_stdout and fmt == "pdf" and sys.stdout.isatty():
-        raise usage(msg("a PDF cannot be shown on a terminal"), msg("name a file: -o FILE"))
+    if to_stdout and fmt in ("pdf", "docx") and sys.stdout.isatty():
+        raise usage(msg("a {format} file cannot be shown on a terminal", format=fmt), msg("name a file: -o FILE"))
     with session() as opened:
         item_id, made = actions.notice(opened, item, fmt)  # type: ignore[arg-type]
     if to_stdout:

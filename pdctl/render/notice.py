@@ -1,4 +1,4 @@
-"""A notice as PDF, page, text or Markdown, all from one view."""
+"""A notice as PDF, Word file, page, text or Markdown, all from one view."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from typing import Any, Literal
 from pdctl.render.templates import Format, TemplateFault, environment, render
 from pdctl.render.typst import typeset
 from pdctl.render.view import NoticeView
+from pdctl.render.word import word_file
 
-NoticeFormat = Literal["html", "pdf", "txt", "md"]
+NoticeFormat = Literal["html", "pdf", "docx", "txt", "md"]
 
 
 def render_notice(view: NoticeView, fmt: NoticeFormat, templates: Path, day: date) -> bytes:
-    """The notice in one format, from the templates in a folder; `day` dates a PDF. Raises TemplateFault, NoGlyph."""
+    """The notice in one format, from the templates in a folder; `day` dates a file. Raises TemplateFault, NoGlyph."""
     if fmt == "pdf":
         return typeset("notice.typ.j2", view, (templates,), day)
+    if fmt == "docx":
+        return word_file("notice.docx", view, (templates,), day)
     return marked_text("notice", view, fmt, templates).encode("utf-8")
 
 

@@ -8,7 +8,8 @@ the templates of a repository are trusted as far as its admins are.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -25,9 +26,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pdctl.render.plaintext import centred, grid, prefixed, run_text, signed, wrapped
-from pdctl.render.values import html_text, markdown_text, plain_text, typst_literal
+from pdctl.render.values import html_text, markdown_text, plain_text, typst_literal, word_text
 
-Format = Literal["html", "txt", "md", "typ"]
+Format = Literal["html", "txt", "md", "typ", "docx"]
 
 
 @dataclass(eq=False)
@@ -61,8 +62,15 @@ def environment(fmt: Format, folders: tuple[Path, ...]) -> ImmutableSandboxedEnv
 
 def render(sandbox: ImmutableSandboxedEnvironment, name: str, data: Mapping[str, Any]) -> str:
     """A template filled with data; whatever goes wrong inside it is a TemplateFault."""
-    try:
+    with faults_of(name):
         return sandbox.get_template(name).render(dict(data))
+
+
+@contextmanager
+def faults_of(name: str) -> Iterator[None]:
+    """Whatever goes wrong in a template, as a TemplateFault with its place."""
+    try:
+        yield
     except TemplateNotFound as error:
         raise TemplateFault(str(error.name or name), 0, "not found") from error
     except TemplateSyntaxError as error:
@@ -83,6 +91,7 @@ _FINALIZE: dict[Format, Callable[[object], str]] = {
     "txt": plain_text,
     "md": markdown_text,
     "typ": typst_literal,
+    "docx": word_text,
 }
 
 
@@ -96,10 +105,11 @@ def _finished(setter: Callable[..., str]) -> Callable[..., Markup]:
     return filtered
 
 
-# HTML and Typst have none of them: there, everything but the templates' own words is escaped.
+# HTML, Typst and Word have none of them: there, everything but the templates' own words is escaped.
 _FILTERS: dict[Format, dict[str, Callable[..., Markup]]] = {
     "html": {},
     "typ": {},
+    "docx": {},
     "txt": {f.__name__: _finished(f) for f in (centred, grid, prefixed, run_text, signed, wrapped)},
     "md": {f.__name__: _finished(f) for f in (prefixed,)},
 }

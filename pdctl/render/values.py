@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pdctl.render.characters import clean
 
@@ -34,6 +34,14 @@ def markdown_text(value: object) -> Markup:
 def _escape_line_start(match: re.Match[str]) -> str:
     space, mark, number, stop = match.groups()
     return f"{space.lstrip()}\\{mark}" if mark else f"{space.lstrip()}{number}\\{stop}"
+
+
+def word_text(value: object) -> Markup:
+    """A value of a Word template: escaped for XML, and so that docxtpl takes nothing in it for a sign of its own."""
+    if isinstance(value, Markup):
+        return value
+    text = str(escape(clean(str(value))))
+    return Markup(text.replace("{_", "{&#95;").replace("_}", "&#95;}").replace("%_", "%&#95;"))
 
 
 _TYPST_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})

@@ -1,0 +1,195 @@
+"""Word files (.docx) from templates that are Word files themselves: filled by docxtpl, finished, packed the same each time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pdctl.render.plaintext import cells
+from pdctl.render.templates import TemplateFault, environment, faults_of
+from pdctl.render.word_view import word_view
+from pdctl.render.zipped import repacked
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+# In twentieths of a point: the width of the text, a character of it, half a one in a table, the edges of a cell.
+TEXT_WIDTH, _CHARACTER, _HALF, _EDGES = 8845, 320, 140, 200
+_LEAST = 500  # of a column
+_LONG = 8  # times the fair share: what is longer counts as no longer
+_LONGEST = 255  # characters that a property of a file may have
+_AFTER_TEXT = ("GwAttachments", "GwAfterTable")
+_TITLE_CELLS, _TITLE_HALF = 38, 220  # half characters of a title on a line, and the width of one
+
+
+def word_file(name: str, view: Mapping[str, Any], templates: Sequence[Path], day: date) -> bytes:
+    """A Word template filled with a view, dated `day`. Raises TemplateFault."""
+    filled = _filled(name, _template(name, templates), word_view(view), tuple(templates))
+    _finish(filled, view)
+    _properties(filled, view, day)
+    _check_marks(name, filled, view)
+    saved = io.BytesIO()
+    filled.save(saved)
+    return repacked(saved.getvalue())
+
+
+def _template(name: str, templates: Sequence[Path]) -> Path:
+    found = next((folder / name for folder in templates if (folder / name).is_file()), None)
+    if found is None:
+        raise TemplateFault(name, 0, "not found")
+    return found
+
+
+def _filled(name: str, template: Path, view: Mapping[str, Any], folders: tuple[Path, ...]) -> Document:
+    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+
+    sandbox = environment("docx", folders)
+    document = DocxTemplate(template)
+    with faults_of(name):
+        document.render(dict(view), sandbox, autoescape=True)
+    made: Document = document.docx
+    return made
+
+
+# --- what a template cannot say --------------------------------------------------------------------------
+
+
+def _finish(document: Document, view: Mapping[str, Any]) -> None:
+    body = document.element.body
+    for element in list(body.iter(f"{_W}r")):
+        if _empty(element):
+            element.getparent().remove(element)  # docxtpl leaves one on each side of a tag
+    for table in body.iter(f"{_W}tbl"):
+        if _style(table, "tbl") == "GwTable":
+            _share_out(table)
+    _sign(document, view)
+
+
+def _style(element: BaseOxmlElement, kind: str) -> str:
+    found = element.find(f"{_W}{kind}Pr/{_W}{kind}Style")
+    return str(found.get(f"{_W}val")) if found is not None else ""
+
+
+def _empty(element: BaseOxmlElement) -> bool:
+    """Whether a run holds no more than an empty text."""
+    inner = [child for child in element if child.tag != f"{_W}rPr"]
+    return all(child.tag == f"{_W}t" and not child.text for child in inner)
+
+
+def _share_out(table: BaseOxmlElement) -> None:
+    """Give each column of a table its width, by the longest text in it."""
+    rows = [[cell for cell in row if cell.tag == f"{_W}tc"] for row in table if row.tag == f"{_W}tr"]
+    longest = [max(map(_length, column)) for column in zip(*rows, strict=True)]
+    grid = table.find(f"{_W}tblGrid")
+    model = deepcopy(grid[0])
+    for column in list(grid):
+        grid.remove(column)
+    widths = shared(longest)
+    for width in widths:
+        model.set(f"{_W}w", str(width))
+        grid.append(deepcopy(model))
+    for row in rows:
+        for cell, width in zip(row, widths, strict=True):
+            cell.find(f"{_W}tcPr/{_W}tcW").set(f"{_W}w", str(width))
+
+
+def _length(cell: BaseOxmlElement) -> int:
+    return sum(cells(text.text or "") for text in cell.iter(f"{_W}t"))
+
+
+def shared(longest: Sequence[int]) -> list[int]:
+    """The width of a page shared out among columns: short ones get what they need, long ones the rest by their length."""
+    need = [max(_LEAST, width * _HALF + _EDGES) for width in longest]
+    if sum(need) > TEXT_WIDTH:
+        fair = TEXT_WIDTH // len(need)
+        sure = [min(width, fair) for width in need]
+        more = [min(width, _LONG * fair) - least for width, least in zip(need, sure, strict=True)]
+        room = TEXT_WIDTH - sum(sure)
+        need = [least + room * wanted // (sum(more) or 1) for least, wanted in zip(sure, more, strict=True)]
+    return [width * TEXT_WIDTH // sum(need) for width in need]
+
+
+def _sign(document: Document, view: Mapping[str, Any]) -> None:
+    """Balance a long title, set the issuer over the middle of the date, keep the end of the text with what follows it."""
+    for element in document.element.body.iterchildren(f"{_W}p"):
+        match _style(element, "p"):
+            case "GwTitle":
+                side = _title_indent(cells("".join(text.text or "" for text in element.iter(f"{_W}t"))))
+                _indent(element, side, side)
+            case "GwIssuer":
+                _indent(element, 0, _issuer_indent(view["signature"]))
+                _hold(element)
+
+
+def _indent(element: BaseOxmlElement, left: int, right: int) -> None:
+    from docx.shared import Twips
+
+    properties = element.get_or_add_pPr()
+    properties.ind_left, properties.ind_right = Twips(left), Twips(right)
+
+
+def _title_indent(width: int) -> int:
+    """How far a title of several lines stands in on both sides, so that its lines are alike long."""
+    lines = -(-width // _TITLE_CELLS)
+    if lines < 2:
+        return 0
+    each = -(-width // lines) + 2
+    return max(0, (TEXT_WIDTH - each * _TITLE_HALF) // 2)
+
+
+def _issuer_indent(signature: Mapping[str, Any]) -> int:
+    """How far from the right the issuer ends, so that it stands over a date that ends four characters in."""
+    date_width, issuer_width = (cells(str(signature[key])) * _CHARACTER // 2 for key in ("date", "issuer"))
+    return max(0, 4 * _CHARACTER + (date_width - issuer_width) // 2)
+
+
+def _hold(element: BaseOxmlElement) -> None:
+    """Keep what stands before the signature on its page, back to the last line of the text."""
+    before = element.getprevious()
+    while before is not None:
+        lines = [before] if before.tag == f"{_W}p" else list(before.iterchildren(f"{_W}tr"))[-1:]
+        for line in lines:
+            for paragraph in line.iter(f"{_W}p"):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
+        if (lines and before.tag == f"{_W}tbl") or _style(before, "p") not in _AFTER_TEXT:
+            return
+        before = before.getprevious()
+
+
+def _properties(document: Document, view: Mapping[str, Any], day: date) -> None:
+    about = document.core_properties
+    about.title = "".join(f"【{mark['text']}】" for mark in view["marks"])[:100] + str(view["title"])[:150]
+    about.author = about.last_modified_by = str(view["signature"]["issuer"])[:_LONGEST]
+    about.created = about.modified = datetime(day.year, day.month, day.day)
+    about.language = "zh-CN"
+
+
+def _check_marks(name: str, document: Document, view: Mapping[str, Any]) -> None:
+    """No option and no template takes a mark away: it stands in the head of every page."""
+    even = document.settings.odd_and_even_pages_header_footer
+    for section in document.element.body.iter(f"{_W}sectPr"):
+        wanted = {"default", *(["even"] if even else []), *(["first"] if section.titlePg_val else [])}
+        heads = {
+            reference.get(f"{_W}type"): reference.get(f"{_R}id") for reference in section.iter(f"{_W}headerReference")
+        }
+        for kind in sorted(wanted | heads.keys()):
+            text = _head_text(document, heads.get(kind))
+            for mark in view["marks"]:
+                if mark["text"] not in text:
+                    raise TemplateFault(name, 0, f"leaves out the mark {mark['text']}")
+
+
+def _head_text(document: Document, key: str | None) -> str:
+    from docx.opc.oxml import parse_xml
+
+    if key is None:
+        return ""
+    head = parse_xml(document.part.rels[key].target_part.blob)
+    return "".join(text.text or "" for text in head.iter(f"{_W}t"))
