@@ -90,11 +90,12 @@ def build(folder: Path, now: datetime) -> Demo:
     done = _whole_life(stage)
     on_paper = _on_paper(stage)
     waiting = _waiting(stage)
-    target = folder / "notice.html"
+    target, kept = folder / "notice.html", folder / "introduction.txt"
+    write(f"{introduction}\n", kept)
     session = stage.act("chen")
     write(notice.notice(session, done, "html")[1], target)
     session.close()
-    return Demo(folder, stage.repository, target, introduction, done, on_paper, waiting, stage.keys)
+    return Demo(folder, stage.repository, target, introduction, kept, done, on_paper, waiting, stage.keys)
 
 
 def _found(stage: _Stage) -> str:

@@ -11,12 +11,13 @@ from pdctl.report.talk import out, out_json
 
 @dataclass(frozen=True)
 class Demo:
-    """What the example leaves: where the repository, the keys and the notice lie, and its three items."""
+    """What the example leaves: where the repository, the keys, the notice and the introduction lie, and its three items."""
 
     folder: Path
     repository: Path
     notice: Path
     introduction: str
+    kept: Path
     done: str
     on_paper: str
     waiting: str
@@ -47,3 +48,5 @@ def tell(demo: Demo, as_json: bool) -> None:
         ("chen", f"pdctl {here} do"),
     ):
         out(msg("   PDCTL_KEY={key} {command}", key=str(keys / key), command=command))
+    out(msg("5. Anybody who has a copy and the introduction (核验基准) proves the whole history:"))
+    out(f'   pdctl {here} verify --introduction "$(cat {demo.kept})"')

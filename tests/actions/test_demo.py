@@ -44,6 +44,14 @@ def test_the_notice_lies_where_the_example_says(tmp_path: Path, capsys: pytest.C
     assert "关于接收吴念慈同志" in Path(told["notice"]).read_text(encoding="utf-8")
 
 
+def test_the_example_can_be_proved_as_it_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["demo", str(tmp_path / "demo"), "--lang", "en"]) == 0
+    shown = capsys.readouterr().out.splitlines()[-1]
+    kept = tmp_path / "demo" / "introduction.txt"
+    assert shown == f'   pdctl -C {tmp_path / "demo" / "repository"} verify --introduction "$(cat {kept})"'
+    assert run(["-C", str(tmp_path / "demo" / "repository"), "verify", "--introduction", kept.read_text()]) == 0
+
+
 def test_an_example_is_never_put_over_another(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(Stop) as stop:
