@@ -8,13 +8,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.word import notice  # noqa: E402
+from tools.word import form, notice  # noqa: E402
 from tools.word.package import template  # noqa: E402
 
 
 def templates() -> dict[str, bytes]:
     """Each template by its file name."""
-    return {"notice.docx": template(notice.body())}
+    return {
+        "notice.docx": template(notice.body()),
+        "form.docx": template(form.body(), form.STYLES, form.HEAD),
+    }
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +23,7 @@ from pdctl.report import form as reports
 from pdctl.report.lang import tr as _
 from pdctl.report.talk import out, out_bytes, out_json, say
 
-FORMATS = Vocabulary("format", {"html": "网页"})
+FORMATS = Vocabulary("format", {"html": "网页", "pdf": "版式文件", "docx": "Word 文件"})
 
 
 def form(
@@ -77,8 +78,10 @@ def _format(fmt: str | None, output: Path | None) -> str:
 
 def _print(item: str, fmt: str | None, output: Path | None) -> None:
     chosen = _format(fmt, output)
+    if output is not None and str(output) == "-" and chosen != "html" and sys.stdout.isatty():
+        raise usage(msg("a {format} file cannot be shown on a terminal", format=chosen), msg("name a file: -o FILE"))
     with session() as opened:
-        made = printing.form(opened, item, chosen)
+        made = printing.form(opened, item, chosen)  # type: ignore[arg-type]
     target = _write(made.data, output, f"{made.item}-form.{chosen}")
     if target is None:
         return

@@ -6,18 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pdctl.core.model import Meeting
 from pdctl.core.procedure import ASPECT_DETAILS
 from pdctl.core.words import ASPECT, DECISION, LEVEL
-from pdctl.render.templates import TemplateFault, environment, render
+from pdctl.render.notice import marked_text
+from pdctl.render.templates import TemplateFault
+from pdctl.render.typst import typeset
 from pdctl.render.view import NoticeView, chinese_date, short_digest
+from pdctl.render.word import word_file
+
+FormFormat = Literal["html", "pdf", "docx"]
 
 TITLE = "党务公开审批表"
 FROM_PAPER = "依据纸质审批件登记"
 _BY_KEY = "本人密钥签名"
 _STALE = "内容已改，意见失效"
+_VALID = "本表只对版本校验码所对应的版本有效，内容修改后须重新打印、重新签署。"
+_HOW = "各栏由本人签名并注明日期，签署后交纸质审批登记人扫描，连同版本校验码登记。"
 # What offices ask before anything is made public; a yes stops the matter until it is cleared.
 QUESTIONS = (
     "是否属于国家秘密，或者标有密级标志？",
@@ -111,11 +118,12 @@ def form_view(source: FormSource) -> dict[str, Any]:
         "approvals": [box for box in boxes if box["step"] == "approve"],
         "postings": [{"label": posting.label, "done": posting.done} for posting in source.postings],
         "filed": source.filed,
-        "open": int(any(not box["done"] for box in boxes)),
+        "validity": _VALID + (_HOW if any(not box["done"] for box in boxes) else ""),
         "title": source.notice["title"],
         "addressees": source.notice["addressees"],
         "blocks": source.notice["blocks"],
         "attachments": source.notice["attachments"],
+        "signature": source.notice["signature"],
     }
 
 
@@ -167,11 +175,13 @@ def _vouched(opinion: Opinion) -> str:
     return f"{how}，第{opinion.seq}号记录"
 
 
-def render_form(view: Mapping[str, Any], templates: Path) -> str:
-    """The form as a page, from the templates in a folder; raises TemplateFault."""
-    name = "form.html.j2"
-    text = render(environment("html", (templates,)), name, view)
-    for wanted in (view["code"], *(mark["text"] for mark in view["marks"])):
-        if wanted not in text:
-            raise TemplateFault(name, 0, f"leaves out {wanted}")
-    return text
+def render_form(view: Mapping[str, Any], fmt: FormFormat, templates: Path, day: date) -> bytes:
+    """The form in one format, from the templates in a folder; `day` dates a file. Raises TemplateFault, NoGlyph."""
+    if fmt == "pdf":
+        return typeset("form.typ.j2", view, (templates,), day)
+    if fmt == "docx":
+        return word_file("form.docx", view, (templates,), day)
+    text = marked_text("form", view, fmt, templates)
+    if view["code"] not in text:
+        raise TemplateFault("form.html.j2", 0, f"leaves out the code {view['code']}")
+    return text.encode()

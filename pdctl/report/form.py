@@ -43,7 +43,15 @@ def tell_recorded(name: str, month: str, entries: tuple[Entry, ...]) -> None:
     if not entries:
         say(msg("Nothing was registered in the name of {person} in {month}.", person=name, month=month))
         return
-    heads = [msg("Item"), msg("Title"), msg("Box"), msg("Decision"), msg("Signed"), msg("Registered"), msg("By")]
+    heads = [
+        msg("Item"),
+        msg("Title"),
+        msg("Box"),
+        msg("Decision"),
+        msg("Signed on"),
+        msg("Registered on"),
+        msg("Registered by"),
+    ]
     table(heads, [_row(*entry) for entry in entries])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pdctl.render.zipped import zipped
 from tools.word import styles
 from tools.word.ooxml import PROLOGUE, field, paragraph, part, run, tab
@@ -23,16 +25,16 @@ _PARTS = (
 _EDGES = ("header", "footer")
 
 
-def template(body: str, *more: styles.Style) -> bytes:
-    """A Word template with this text, the head of every page and its number."""
+def template(body: str, more: Sequence[styles.Style] = (), head: str = "") -> bytes:
+    """A Word template with this text; every page has its marks, further paragraphs in its `head`, and its number."""
     parts = {
         "document": part("document", f"<w:body>{body}{_section()}</w:body>"),
         "styles": styles.styles(*more),
         "settings": _settings(),
         "fontTable": styles.fonts(),
         "numbering": styles.numbering(),
-        "header-odd": _header(),
-        "header-even": _header(),
+        "header-odd": _header(head),
+        "header-even": _header(head),
         "footer-odd": _footer("GwPageOdd"),
         "footer-even": _footer("GwPageEven"),
     }
@@ -45,9 +47,9 @@ def template(body: str, *more: styles.Style) -> bytes:
     return zipped({**files, "word/_rels/document.xml.rels": _relations()})
 
 
-def _header() -> bytes:
+def _header(more: str) -> bytes:
     """The marks of every page, the first at the left and the second at the right."""
-    return part("hdr", paragraph("GwMarks", run("{{ mark_left }}"), tab(), run("{{ mark_right }}")))
+    return part("hdr", more, paragraph("GwMarks", run("{{ mark_left }}"), tab(), run("{{ mark_right }}")))
 
 
 def _footer(style: str) -> bytes:

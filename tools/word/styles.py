@@ -144,16 +144,22 @@ COMMON = (
     Style("GwStrong", "着重", "", face(HEI), based="", kind="character"),
     Style("GwEmphasis", "强调", "", face(KAI), based="", kind="character"),
 )  # fmt: skip
-TABLE = (
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINES = "".join(f'<w:{edge} w:val="single" w:sz="6" w:space="0" w:color="000000"/>' for edge in _EDGES)
+
+
+def _ruled(key: str, name: str) -> str:
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{_LINES}</w:tblBorders></w:tblPr></w:style>'
+    )
+
+
+TABLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
     '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-    '<w:style w:type="table" w:customStyle="1" w:styleId="GwTable"><w:name w:val="公文表格"/><w:basedOn w:val="TableNormal"/>'
-    "<w:tblPr><w:tblBorders>"
-    + "".join(
-        f'<w:{edge} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
-        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    + "</w:tblBorders></w:tblPr></w:style>"
+    + _ruled("GwTable", "公文表格")
+    + _ruled("GwFormTable", "审批表格")
 )
 
 
@@ -165,7 +171,7 @@ def styles(*more: Style) -> bytes:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{text}</w:rPr></w:rPrDefault>"
         f"<w:pPrDefault><w:pPr>{paragraph}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
-    return part("styles", defaults, *(style.xml() for style in (*COMMON, *more)), TABLE)
+    return part("styles", defaults, *(style.xml() for style in (*COMMON, *more)), TABLES)
 
 
 def fonts() -> bytes:

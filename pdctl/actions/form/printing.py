@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from pdctl.actions import items
 from pdctl.actions.form.boxes import boxes_of
@@ -16,7 +15,7 @@ from pdctl.core.judge.cases import day
 from pdctl.core.model import Plan, Record
 from pdctl.core.text import msg
 from pdctl.core.words import DURATION_UNTIL, FAMILY, IMPORTANCE, RETENTION, SCOPE
-from pdctl.render.form import FormSource, Posting, form_view, render_form
+from pdctl.render.form import FormFormat, FormSource, Posting, form_view, render_form
 from pdctl.render.view import chinese_date, notice_view
 from pdctl.store.data import shipped
 
@@ -31,23 +30,20 @@ class Form:
     data: bytes
 
 
-def form(session: Session, part: str, fmt: str) -> Form:
+def form(session: Session, part: str, fmt: FormFormat) -> Form:
     """The form of an item in a format. Raises `Stop` or `Refusal`."""
     item = items.load(session, part)
     require_text(item)
     with faults_told(item):
         view = form_view(_source(session, item))
-        return Form(item.id, view["code"], item.course.subject, _made(view, fmt))
+        made = render_form(view, fmt, shipped("templates"), session.now.date())
+        return Form(item.id, view["code"], item.course.subject, made)
 
 
 def require_text(item: Item) -> None:
     """Raise `Stop` for a reference: nothing can be signed of what has no text."""
     if item.plan.reference:
         raise usage(msg("{item} is a reference without text; there is nothing to show", item=item.id))
-
-
-def _made(view: dict[str, Any], fmt: str) -> bytes:  # noqa: ARG001 - formats follow
-    return render_form(view, shipped("templates")).encode()
 
 
 def _source(session: Session, item: Item) -> FormSource:
@@ -83,10 +79,9 @@ def _plan_rows(item: Item) -> list[tuple[str, str]]:
         ("公开内容", f"{FAMILY.label(plan.family or '')}文本1份，约{length}字{attached}，见所附“拟公开文本”"),
         ("公开范围", scope),
         ("范围理由", plan.scope_reason or ""),
-        ("重要程度", IMPORTANCE.label(plan.importance)),
+        ("重要程度", IMPORTANCE.label(plan.importance) if plan.importance == "important" else ""),
         ("重要程度理由", plan.importance_reason or ""),
-        ("拟公开日期", _date(plan.publish_on) or "批准后及时公开"),
-        ("公开时长", _duration(plan)),
+        ("公开时间", f"{_date(plan.publish_on) or '批准后及时公开'}，公开时长：{_duration(plan)}"),
         ("公开渠道", "；".join(channel.label for channel in plan.channels)),
         ("替代方案", plan.supersedes or ""),
         ("承办人", _proposers(item)),
