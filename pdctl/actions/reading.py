@@ -66,7 +66,7 @@ class HistoryLine:
 def history(session: Session, part: str) -> tuple[Item, list[HistoryLine]]:
     """An item with its records, each with its commit."""
     item = items.load(session, part)
-    commits = _record_commits(session, item)
+    commits = record_commits(session, item)
     people = session.view.people
 
     def name(person: str) -> str:
@@ -79,7 +79,7 @@ def history(session: Session, part: str) -> tuple[Item, list[HistoryLine]]:
     return item, lines
 
 
-def _record_commits(session: Session, item: Item) -> dict[str, str]:
+def record_commits(session: Session, item: Item) -> dict[str, str]:
     """The commit that added each record file; the history is read back until all are found."""
     options = ("--format=%H", "--name-only", "--diff-filter=A")
     wanted = {record.file_name for record in item.course.records}
@@ -99,7 +99,7 @@ def _record_commits(session: Session, item: Item) -> dict[str, str]:
 def commit_of(session: Session, item: Item, seq: int) -> str:
     """The commit that brought a record. Raises `Stop` where the history does not reach so far back."""
     record = item.course.records[seq - 1]
-    commit = _record_commits(session, item).get(record.file_name)
+    commit = record_commits(session, item).get(record.file_name)
     if commit is None:
         raise environment(
             msg("the history here does not reach back to record {seq}", seq=seq), msg("git fetch --unshallow")

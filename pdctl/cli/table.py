@@ -43,6 +43,7 @@ COMMANDS: dict[str, Spec] = {
         writes=True,
     ),
     "bulletin": Spec(N_("All items of a period on one sheet for the board."), "bulletin:bulletin"),
+    "check-notice": Spec(N_("Say whether a notice is word for word what was approved."), "check_notice:check_notice"),
     "procedure": Spec(N_("Print the procedure table."), "reading:procedure"),
     "verify": Spec(N_("Prove the whole history against the rules of authority."), "verify:verify"),
     "explain": Spec(N_("A rule, an item or a commit at length, offline."), "explain:explain"),

@@ -50,6 +50,7 @@ PROMISED = {
     "show": ("ITEM", "", READS),
     "log": ("ITEM", "", READS),
     "notice": ("ITEM", "--format -o", READS),
+    "check-notice": ("FILE|TEXT", "--item --digest", READS),
     "bulletin": ("ORG", "--from --to --scope --tree --format -o", READS),
     "catalog show": ("ORG", "", READS),
     "completion": ("bash|zsh|fish|powershell", "", READS),

@@ -1,0 +1,1 @@
+"""Whether a paper says word for word what was approved."""

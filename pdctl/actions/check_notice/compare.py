@@ -1,0 +1,113 @@
+"""A paper compared with each notice that it may be: the one that it says word for word, else the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from pdctl.actions.check_notice.stages import Stage
+from pdctl.core.wording import Difference, Wording, differences, wording
+from pdctl.core.words import STATE
+from pdctl.render.notice import NoticeFormat, render_notice
+from pdctl.render.templates import TemplateFault
+from pdctl.render.typst import NoGlyph
+from pdctl.render.view import DRAFT, SCOPE_MARKS, UNDER_REVIEW, notice_view
+from pdctl.store.data import shipped
+from pdctl.store.paper import Paper, read_paper
+from pdctl.store.paper.sheet import without_furniture
+
+# What a paper of a kind may have been made from: the formats whose text it is compared with, in this order.
+_FORMATS = {
+    "page": ("html",),
+    "pdf": ("pdf", "html"),  # set by pdctl, or printed by a browser
+    "word": ("docx", "html"),
+    "text": ("txt", "md"),
+}
+_STAGE_MARKS = tuple(f"{DRAFT}（{label}）" for label in STATE.labels.values())
+MARKS = (UNDER_REVIEW, *_STAGE_MARKS, DRAFT, *SCOPE_MARKS.values(), STATE.label("withdrawn"), STATE.label("superseded"))
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a paper stands to one notice; `same_style` and `same_bytes` say whether it also looks like that one."""
+
+    stage: Stage
+    differences: tuple[Difference, ...]
+    marks: tuple[str, ...]
+    same_style: bool = True
+    same_bytes: bool = False
+
+    @property
+    def weight(self) -> tuple[bool, int]:
+        """How far it is from what was approved."""
+        return not self.stage.approved_wording, sum(len(d.expected) + len(d.found) for d in self.differences)
+
+
+def compare(paper: Paper, data: bytes, stages: Sequence[Stage]) -> Match | None:
+    """The notice that a paper says word for word, else the one of which it differs least; None without any."""
+    nearest: Match | None = None
+    for match in _matches(paper, data, stages):
+        if not match.differences:
+            return match
+        if nearest is None or match.weight < nearest.weight:
+            nearest = match
+    return nearest
+
+
+def _matches(paper: Paper, data: bytes, stages: Sequence[Stage]) -> Iterator[Match]:
+    formats = [fmt for fmt in _FORMATS[paper.kind] if fmt in get_args(NoticeFormat)]
+    found = _read(paper)
+    for stage in stages:
+        view = notice_view(stage.source)
+        wanted_marks = tuple(mark["text"] for mark in view["marks"])
+        for fmt in formats:
+            try:
+                made = render_notice(view, fmt, shipped("templates"), stage.source.signed_on)  # type: ignore[arg-type]
+            except (TemplateFault, NoGlyph):
+                continue
+            expected = read_paper(made)
+            blanks = paper.kind in ("page", "text")
+            unlike = differences(_wording(expected, paper.kind), found.wording, paper.kind == "page", blanks)
+            style = paper.kind != "page" or paper.style == expected.style
+            yield Match(stage, (*found.lacking(wanted_marks), *unlike), found.marks, style, made == data)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A paper without what is repeated on its pages, and the marks of each page."""
+
+    wording: Wording
+    pages: tuple[tuple[str, ...], ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """All marks, each once."""
+        return tuple(dict.fromkeys(mark for page in self.pages for mark in page))
+
+    def lacking(self, wanted: tuple[str, ...]) -> Iterator[Difference]:
+        """Marks that a page lacks or has beyond those wanted."""
+        for number, page in enumerate(self.pages, 1):
+            where = f"第{number}页" if len(self.pages) > 1 else ""
+            for mark in wanted:
+                if mark not in page:
+                    yield Difference("missing", mark, "", where, "")
+            for mark in page:
+                if mark not in wanted:
+                    yield Difference("added", "", mark, where, "")
+
+
+def _read(paper: Paper) -> _Read:
+    pages = [without_furniture(page, MARKS) for page in _pages(paper)]
+    return _Read(_wording(paper, paper.kind), tuple(marks for _, marks in pages))
+
+
+def _wording(paper: Paper, against: str) -> Wording:
+    """The wording of a paper, or of a notice that is compared with one of a kind, without page numbers and marks."""
+    texts = [without_furniture(page, MARKS)[0] for page in _pages(paper)]
+    return wording("\n".join(texts), folded=against == "pdf")
+
+
+def _pages(paper: Paper) -> tuple[str, ...]:
+    """The pages on which marks stand: those of a Word file are one, with its headers."""
+    return ("\n".join(paper.pages),) if paper.kind == "word" else paper.pages
