@@ -17,7 +17,7 @@ from pdctl.report.lang import tr as _
 def check_notice(
     what: Annotated[str, typer.Argument(metavar="FILE|TEXT", help=_("A notice as PDF, page, Word file or text; or its id or number and its code, typed."))],
     item: Annotated[str | None, typer.Option("--item", metavar="ITEM", help=_("The item it should be of; default: the one it names."), autocompletion=complete_item)] = None,
-    digest: Annotated[str | None, typer.Option("--digest", metavar="CODE", help=_("The 内容校验码 as printed."))] = None,
+    digest: Annotated[str | None, typer.Option("--digest", metavar="CODE", help=_("The code as printed (内容校验码)."))] = None,
 ) -> int:  # fmt: skip
     """Check a notice."""
     with session() as opened:

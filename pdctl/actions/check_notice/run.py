@@ -85,7 +85,7 @@ def _code(text: str) -> str:
     if len(code) < SHORTEST_CODE or re.search("[^0-9a-f]", code):
         raise usage(
             msg("this is no code: {text}", text=text),
-            msg("the 内容校验码 has at least {count} figures, 0 to 9 and a to f", count=SHORTEST_CODE),
+            msg("the code (内容校验码) has at least {count} figures, 0 to 9 and a to f", count=SHORTEST_CODE),
         )
     return code
 
