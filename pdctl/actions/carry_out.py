@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pdctl.actions import items, step
+from pdctl.actions.days import stand_note
 from pdctl.actions.decide import evidence_files
 from pdctl.actions.items import Item
 from pdctl.actions.planning import channel_from
@@ -43,6 +45,7 @@ def publish(
     evidence: Sequence[Path] = (),
     direct_reason: str | None = None,
     late_reason: str | None = None,
+    provisional_reason: str | None = None,
     dry_run: bool = False,
 ) -> Done:
     """One channel was used: when and where."""
@@ -50,7 +53,7 @@ def publish(
     posting = planned_channel(item, channel)
     files, named = evidence_files(len(item.course.records) + 1, evidence)
     when = day("--on", on)
-    return step.take(
+    done = step.take(
         session,
         item,
         Ask("publish"),
@@ -62,9 +65,16 @@ def publish(
         where=line("--where", where),
         direct_reason=prose("--direct-reason", direct_reason),
         late_reason=prose("--late-reason", late_reason),
+        provisional_reason=prose("--accept-provisional", provisional_reason),
         number=_next_number(session, item, when),
         evidence=named,
     )
+    return _with_period(done, posting)
+
+
+def _with_period(done: Done, posting: Channel) -> Done:
+    """What was done, with the period for which the posting stands."""
+    return replace(done, notes=(*done.notes, *stand_note(done.item, posting.name)))
 
 
 def _next_number(session: Session, item: Item, when: str | None) -> str | None:
@@ -91,7 +101,7 @@ def takedown(
     item = items.load(session, part)
     posting = planned_channel(item, channel)
     files, named = evidence_files(len(item.course.records) + 1, evidence)
-    return step.take(
+    done = step.take(
         session,
         item,
         Ask("takedown"),
@@ -102,6 +112,7 @@ def takedown(
         on=day("--on", on),
         evidence=named,
     )
+    return _with_period(done, posting)
 
 
 def archive(session: Session, part: str, retention: str | None = None, dry_run: bool = False) -> Done:

@@ -191,6 +191,7 @@ def _step(commit: _Commit) -> Case:
         content_before=content_before,
         evidence=_evidence(commit, f"{item_folder(shape.item)}/record/"),
         newer=newer_release(before, plan, record),
+        trigger=before.ledger_record(plan.org, plan.event) if plan.event else None,
     )
 
 
@@ -313,12 +314,21 @@ def _settings(commit: _Commit) -> Case:
 
 
 def _check_days(file: str, value: Mapping[str, Any]) -> None:
-    """Days of a calendar file are days. Raises `Refusal`."""
+    """A calendar file is that of its year, and its days are days of it. Raises `Refusal`."""
     days = (*value.get("holidays", ()), *value.get("workdays", ()))
+    if file != f"calendar/{value['year']}.yaml":
+        text = msg("the file is not named by its year")
+        expected = f"calendar/{value['year']}.yaml"
+        raise Refusal(Finding(text, rule="E-CALENDAR", clause="五(四)", file=file, expected=expected, found=file))
     wrong = [text for text in days if day(text) is None]
     if wrong:
         text = msg("there is no such day: {date}", date=wrong[0])
         raise Refusal(Finding(text, rule="E-DATE", clause="五(四)", file=file, expected="YYYY-MM-DD", found=wrong[0]))
+    other = [text for text in days if not text.startswith(f"{value['year']}-")]
+    if other:
+        text = msg("the day {date} is not of that year", date=other[0])
+        expected = str(value["year"])
+        raise Refusal(Finding(text, rule="E-CALENDAR", clause="五(四)", file=file, expected=expected, found=other[0]))
 
 
 def _organization(commit: _Commit) -> Case:

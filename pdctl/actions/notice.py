@@ -9,7 +9,7 @@ from datetime import date
 from pdctl.actions import items
 from pdctl.actions.items import Item
 from pdctl.actions.session import Session
-from pdctl.core.days import Span, span
+from pdctl.core.days import Span, runs, span
 from pdctl.core.findings import Finding, Refusal, usage
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Organization
@@ -147,6 +147,18 @@ def _period(session: Session, item: Item, posted: date | None) -> Period | None:
 
 
 def _explained(counted: Span, workdays: bool) -> str:
+    """How it was counted, in Chinese whatever the screen speaks."""
     unit = "个工作日" if workdays else "天"
-    text = f"共{len(counted.counted)}{unit}"
-    return f"{text}，其中有年份的放假安排尚未公布，以公布为准" if counted.provisional else text
+    parts = [f"共{len(counted.counted)}{unit}"]
+    if counted.made_up:
+        parts.append(f"含{_days(counted.made_up)}调休上班")
+    if counted.off:
+        parts.append(f"{_days(counted.off)}放假不计")
+    if counted.unknown:
+        years = "、".join(f"{year}年" for year in counted.unknown)
+        parts.append(f"{years}放假安排尚未公布，截止日期为暂定，以公布为准")
+    return "，".join(parts)
+
+
+def _days(days: tuple[date, ...]) -> str:
+    return "、".join(f"{a.month}月{a.day}日" + (f"至{b.month}月{b.day}日" if a != b else "") for a, b in runs(days))

@@ -36,6 +36,8 @@ class Wishes:
     publish_on: str | None = None
     days: int | None = None
     supersedes: str | None = None
+    period: str | None = None
+    event: str | None = None
 
 
 def planned(
@@ -120,8 +122,17 @@ def _filled(session: Session, plan: Plan, entry: Entry | None, wishes: Wishes, s
         duration=_duration(wishes, old, entry),
         channels=_channels(wishes, old, entry, scope),
         supersedes=supersedes,
+        period=line("--period", wishes.period) or plan.period,
+        event=_event(session, wishes) or plan.event,
         round=_round(session, supersedes) if wishes.supersedes else plan.round,
     )
+
+
+def _event(session: Session, wishes: Wishes) -> str | None:
+    """The event of the ledger that is meant by a part of its id."""
+    from pdctl.actions import ledger
+
+    return ledger.find(session, wishes.event, "event").id if wishes.event else None
 
 
 def _audience(wishes: Wishes, old: Plan | None, entry: Entry | None, scope: str) -> tuple[str, ...]:

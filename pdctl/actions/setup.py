@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 from zoneinfo import ZoneInfo
 
+from pdctl.actions.calendar_seed import calendar_files
 from pdctl.actions.landing import Draft, commit_all
 from pdctl.actions.texts import line, schema_for
 from pdctl.core.digest import seats_digest
@@ -74,7 +75,7 @@ def found(
     root = Organization(org, line("--name", name) or org, kind, seats={"admin": (person,)})
     settings = Settings(line("--title", title) or f"{root.name}党务公开", org, NEWEST, BRANCH, TIMEZONE, Policy())
     files = {
-        **_settings_files(settings, when.year),
+        **_settings_files(settings),
         **people_file({person: founder}),
         **organization_files(root, today),
     }
@@ -122,28 +123,11 @@ def introduction(commit: str, files: Mapping[str, bytes], blob: str) -> str:
     return f"pdctl1:{commit}:{seats_digest(files)}:{fingerprint(blob)}"
 
 
-def _settings_files(settings: Settings, year: int) -> dict[str, bytes]:
+def _settings_files(settings: Settings) -> dict[str, bytes]:
     files = {"disclosure.yaml": dump(codec.settings_to(settings), schema_for("disclosure.yaml", "disclosure"))}
     files[".gitattributes"] = _ATTRIBUTES
     files |= {f"schemas/{path.name}": path.read_bytes() for path in sorted(shipped("schemas").glob("*.schema.json"))}
-    return {**files, **calendar_files(year)}
-
-
-def calendar_files(year: int) -> dict[str, bytes]:
-    """The calendars of this year, the one before and the next one, as far as they are officially known."""
-    from chinese_calendar import constants  # type: ignore[import-untyped]
-
-    files: dict[str, bytes] = {}
-    for wanted in (year - 1, year, year + 1):
-        holidays = sorted(d.isoformat() for d in constants.holidays if d.year == wanted)
-        workdays = sorted(d.isoformat() for d in constants.workdays if d.year == wanted)
-        if not holidays:
-            continue
-        path = f"calendar/{wanted}.yaml"
-        source = {"title": f"国务院办公厅关于{wanted}年部分节假日安排的通知", "seeded_from": "chinesecalendar"}
-        value = {"format": codec.FORMAT, "year": wanted, "source": source, "holidays": holidays, "workdays": workdays}
-        files[path] = dump(value, schema_for(path, "calendar"))
-    return files
+    return {**files, **calendar_files()}
 
 
 def people_file(people: Mapping[str, Person], old: bytes | None = None) -> dict[str, bytes]:

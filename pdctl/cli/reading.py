@@ -8,11 +8,13 @@ import typer
 
 from pdctl.actions import items
 from pdctl.actions import reading as actions
+from pdctl.actions.days import stands
 from pdctl.cli.completion import complete_item, complete_org
 from pdctl.cli.options import COMMON
 from pdctl.cli.session import session
 from pdctl.report import items as report
 from pdctl.report import lists, tables
+from pdctl.report.days import stand_json, tell_stands
 from pdctl.report.lang import tr as _
 from pdctl.report.talk import out_json
 
@@ -52,10 +54,13 @@ def show(item: Item) -> None:
         duties = items.duties(found)
         if COMMON.json:
             records = [report.record_json(line.record, line.stale, line.commit) for line in lines]
-            out_json("item", {**report.item_json(found.plan, found.course, duties, found.stricter), "records": records})
+            periods = [stand_json(stand) for stand in stands(found)]
+            whole = report.item_json(found.plan, found.course, duties, found.stricter)
+            out_json("item", {**whole, "periods": periods, "records": records})
             return
         org = opened.view.organizations[found.plan.org]
         report.tell_item(found.plan, found.entry, org, found.course, duties, opened.view.people, found.stricter)
+        tell_stands(stands(found))
         lists.tell_body(found.body())
 
 

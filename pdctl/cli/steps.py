@@ -57,6 +57,13 @@ PublishOn = Annotated[
     str | None, typer.Option("--publish-on", metavar="DATE", help=_("The planned day, such as 2026-12-01."))
 ]
 Days = Annotated[int | None, typer.Option("--days", metavar="N", help=_("For how many (working) days it stays."))]
+PeriodOf = Annotated[
+    str | None,
+    typer.Option("--period", metavar="PERIOD", help=_("Which period it speaks of: 2026, 2026-H1, 2026-Q3, 2026-09.")),
+]
+EventOf = Annotated[
+    str | None, typer.Option("--event", metavar="RECORD", help=_("The event of the ledger that it answers."))
+]
 Supersedes = Annotated[
     str | None, typer.Option("--supersedes", metavar="ITEM", help=_("The item that this one replaces."))
 ]
@@ -94,6 +101,8 @@ def propose(
     off_catalog: Annotated[bool, typer.Option("--off-catalog", help=_("A matter outside the catalogue."))] = False,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=_("Why a matter outside the catalogue is disclosed."))] = None,
     supersedes: Supersedes = None,
+    period: PeriodOf = None,
+    event: EventOf = None,
     copy_of: Annotated[str | None, typer.Option("--from", metavar="ITEM", help=_("Begin with the text and plan of this item."))] = None,
 ) -> None:  # fmt: skip
     """提出."""
@@ -108,7 +117,7 @@ def propose(
             raise usage(msg("an off-catalogue matter has no entry"), msg("give either ENTRY or --off-catalog"))
         wishes = planning.Wishes(
             title, body, tuple(attach or ()), (), scope, scope_reason, tuple(audience or ()), tuple(channel or ()),
-            family, importance, importance_reason, publish_on, days, supersedes,
+            family, importance, importance_reason, publish_on, days, supersedes, period, event,
         )  # fmt: skip
         off = reason if off_catalog else None
         outcome.tell_step(proposing.propose(opened, org, entry, secrecy, wishes, off, copy_of, COMMON.dry_run))
@@ -130,6 +139,8 @@ def revise(
     publish_on: PublishOn = None,
     days: Days = None,
     supersedes: Supersedes = None,
+    period: PeriodOf = None,
+    event: EventOf = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=_("What was changed and why."))] = None,
     entry: Annotated[str | None, typer.Option("--entry", metavar="ENTRY", help=_("For a reference that named none: the entry of the catalogue."))] = None,
     off_catalog: Annotated[bool, typer.Option("--off-catalog", help=_("For a reference that named no entry: a matter outside the catalogue."))] = False,
@@ -137,7 +148,7 @@ def revise(
     """修改."""
     wishes = planning.Wishes(
         title, body, tuple(attach or ()), tuple(detach or ()), scope, scope_reason, tuple(audience or ()),
-        tuple(channel or ()), family, importance, importance_reason, publish_on, days, supersedes,
+        tuple(channel or ()), family, importance, importance_reason, publish_on, days, supersedes, period, event,
     )  # fmt: skip
     if off_catalog and (entry or not reason):
         raise usage(msg("an off-catalogue matter has its reason and no entry"), msg("add --reason TEXT"))
@@ -238,13 +249,23 @@ def publish(
     where: Annotated[str, typer.Option("--where", metavar="TEXT", help=_("Where: an address, a document number, a room."))],
     direct_reason: Annotated[str | None, typer.Option("--direct-reason", metavar="TEXT", help=_("Why society learns of it before the members."))] = None,
     late_reason: Annotated[str | None, typer.Option("--late-reason", metavar="TEXT", help=_("Why later than planned."))] = None,
+    accept_provisional: Annotated[str | None, typer.Option("--accept-provisional", metavar="REASON", help=_("Why the notice does not wait for the days off of a year to be announced."))] = None,
     evidence: EvidenceFiles = None,
 ) -> None:  # fmt: skip
     """实施."""
     with session() as opened:
         outcome.tell_step(
             carry_out.publish(
-                opened, item, channel, on, where, evidence or (), direct_reason, late_reason, COMMON.dry_run
+                opened,
+                item,
+                channel,
+                on,
+                where,
+                evidence or (),
+                direct_reason,
+                late_reason,
+                accept_provisional,
+                COMMON.dry_run,
             )
         )
 

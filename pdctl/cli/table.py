@@ -124,6 +124,14 @@ COMMANDS: dict[str, Spec] = {
             "list": Spec(N_("List the ledger of an organization."), "ledger:list_all"),
         },
     ),
+    "calendar": Spec(
+        N_("The calendar of working days."),
+        group={
+            "show": Spec(N_("Show a year, or all years that are known."), "calendar:show"),
+            "check": Spec(N_("Check: are years missing, do days contradict what was announced?"), "calendar:check"),
+            "add": Spec(N_("Enter the days off of a year."), "calendar:add", writes=True),
+        },
+    ),
     "catalog": Spec(
         N_("Catalogues."),
         group={

@@ -84,6 +84,20 @@ _STEPS: tuple[Text, ...] = (
         msg("too few members are present"),
     ),
     Text(
+        "E-CALENDAR",
+        msg("A notice whose period runs into a year without a calendar, or a calendar file whose days contradict the year, the weekdays or what was announced."),
+        msg("Add the year as soon as it is announced: pdctl calendar add YEAR; until then give --accept-provisional REASON."),
+        msg("the period of the notice runs into a year whose days off are not known: {years}", years="2027"),
+        sentences=(("五(四)", msg("A calendar file is that of its year; make-up days lie on weekends and no day stands twice.")),),
+    ),
+    Text(
+        "W-CALENDAR",
+        msg("The calendar of the present year is missing, or from November on that of the next one; or a file does not name the notice it comes from."),
+        msg("An admin enters the announced days: pdctl calendar add YEAR."),
+        msg("the calendar of {year} is missing", year=2027),
+        sentences=(("五(四)", msg("The present year has a calendar, and from November on the next one.")),),
+    ),
+    Text(
         "E-LEDGER",
         msg("A record of the ledger that lacks what its kind needs, names what does not exist, or does not fit the frequency and stages of its entry."),
         msg("Record it again as the message says; what was entered by mistake is taken back with pdctl ledger revoke."),

@@ -53,6 +53,10 @@ def _published(record: Record) -> Msg:
         text = msg("{text}, number {number}", text=text, number=record.number)
     if record.direct_reason:
         text = msg("{text}; before the members, because: {reason}", text=text, reason=record.direct_reason)
+    if record.provisional_reason:
+        text = msg(
+            "{text}; counted on a provisional calendar, because: {reason}", text=text, reason=record.provisional_reason
+        )
     return (
         msg("{text}; later than planned, because: {reason}", text=text, reason=record.late_reason)
         if record.late_reason

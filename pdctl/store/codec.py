@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pdctl.core.days import Calendar
+from pdctl.core.days import Calendar, Year
 from pdctl.core.ledger import LedgerRecord, Reply
 from pdctl.core.model import (
     Attachment,
@@ -106,13 +106,18 @@ def _person_to(person: Person) -> dict[str, Any]:
     }
 
 
-def calendar_from(values: list[Value]) -> Calendar:
-    """The calendar files of a repository, together."""
+def year_from(value: Value) -> Year:
+    """One calendar file."""
 
     def days(key: str) -> frozenset[date]:
-        return frozenset(date.fromisoformat(text) for value in values for text in value.get(key, ()))
+        return frozenset(date.fromisoformat(text) for text in value.get(key, ()))
 
-    return Calendar(days("holidays"), days("workdays"), frozenset(value["year"] for value in values))
+    return Year(days("holidays"), days("workdays"))
+
+
+def calendar_from(values: list[Value]) -> Calendar:
+    """Calendar files, together."""
+    return Calendar({value["year"]: year_from(value) for value in values})
 
 
 def organization_from(value: Value) -> Organization:

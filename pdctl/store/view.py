@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pdctl.core.days import Calendar
+from pdctl.core.days import Calendar, Year
 from pdctl.core.digest import file_digest, subject_digest
 from pdctl.core.findings import environment
 from pdctl.core.ledger import LEDGER_ID, LedgerRecord, ledger_path
@@ -129,9 +129,8 @@ class View:
 
     @cached_property
     def calendar(self) -> Calendar:
-        """The calendar files."""
-        names = [name for name in self.names("calendar") if name.endswith(".yaml")]
-        return codec.calendar_from([self.value(f"calendar/{name}", "calendar") for name in names])
+        """The calendar files, each read when a day of its year is asked for."""
+        return Calendar(_Years(self))
 
     def release(self, org: str, number: str) -> Release | None:
         """A release of an organization's catalogue."""
@@ -228,6 +227,36 @@ class View:
     def digest(self, item: str) -> str:
         """The 内容校验码 of an item as it lies here."""
         return subject_digest(self.content(item))
+
+
+class _Years(Mapping[int, Year]):
+    """The calendar files by their year; most commands ask for one of them or none."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._known: dict[int, Year | None] = {}
+
+    def _find(self, year: int) -> Year | None:
+        if year not in self._known:
+            value = self._view.value(f"calendar/{year}.yaml", "calendar")
+            self._known[year] = codec.year_from(value) if value else None
+        return self._known[year]
+
+    def __getitem__(self, year: int) -> Year:
+        found = self._find(year)
+        if found is None:
+            raise KeyError(year)
+        return found
+
+    def __contains__(self, year: object) -> bool:
+        return isinstance(year, int) and self._find(year) is not None
+
+    def __iter__(self) -> Iterator[int]:
+        names = (name.removesuffix(".yaml") for name in self._view.names("calendar"))
+        return (int(name) for name in names if name.isdecimal() and self._find(int(name)) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Organizations(Mapping[str, Organization]):

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pdctl.actions.setup import calendar_files
-from pdctl.core.days import Calendar, span
+from pdctl.actions.calendar_seed import calendar_files
+from pdctl.core.days import Calendar, runs, span
 from pdctl.core.model import Duration
 from pdctl.store.codec import calendar_from
 from pdctl.store.schema import read_checked
@@ -17,7 +17,7 @@ FIVE = Duration(workdays=5)
 
 @pytest.fixture(scope="module")
 def calendar() -> Calendar:
-    return calendar_from([read_checked(data, "calendar", path) for path, data in calendar_files(2026).items()])
+    return calendar_from([read_checked(data, "calendar", path) for path, data in calendar_files().items()])
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,32 @@ def test_a_period_that_touches_an_unknown_year_is_provisional(calendar):
     counted = span(date(2026, 12, 29), FIVE, calendar, "next-day")
     assert counted.provisional
     assert not span(date(2026, 12, 24), FIVE, calendar, "next-day").provisional
+
+
+def test_an_unknown_year_has_the_fixed_statutory_days():
+    unknown = Calendar()
+    for text in ("2027-01-01", "2027-05-03", "2027-10-04"):
+        assert unknown.is_workday(date.fromisoformat(text)) == (text != "2027-01-01")
+    for text in ("2027-05-01", "2027-10-01", "2027-01-02"):
+        assert not unknown.is_workday(date.fromisoformat(text))
+
+
+def test_every_year_that_was_announced_is_seeded(calendar):
+    assert set(calendar.years) == set(range(2004, 2027))
+
+
+def test_a_count_names_what_is_out_of_the_ordinary(calendar):
+    counted = span(date(2026, 9, 18), FIVE, calendar, "next-day")
+    assert counted.made_up == (date(2026, 9, 20),)
+    week = span(date(2026, 9, 30), FIVE, calendar, "next-day")
+    assert (week.off[0], week.off[-1], week.made_up) == (date(2026, 10, 1), date(2026, 10, 7), (date(2026, 10, 10),))
+    assert span(date(2026, 12, 29), FIVE, calendar, "next-day").unknown == (2027,)
+
+
+def test_runs_of_days():
+    days = [date(2026, 10, d) for d in (1, 2, 5, 6, 7)]  # a weekend in between
+    assert runs(days) == [(date(2026, 10, 1), date(2026, 10, 7))]
+    assert runs([date(2026, 9, 20), date(2026, 10, 10)]) == [(d, d) for d in (date(2026, 9, 20), date(2026, 10, 10))]
 
 
 def test_make_up_days_are_working_days(calendar):

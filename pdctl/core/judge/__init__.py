@@ -31,12 +31,13 @@ from pdctl.core.judge.quarantine import QUARANTINE_RULES, QuarantineCase
 from pdctl.core.judge.root import ROOT_RULES, RootCase
 from pdctl.core.judge.settings import NEWEST, SETTINGS_RULES
 from pdctl.core.judge.step import STEP_RULES
+from pdctl.core.judge.timing import TIMING_RULES
 from pdctl.core.model import Person
 from pdctl.core.text import msg
 from pdctl.core.words import STEP
 
 RULES: dict[type[Case], tuple[Rule[Any], ...]] = {
-    StepCase: (*STEP_RULES, *PLAN_RULES),
+    StepCase: (*STEP_RULES, *PLAN_RULES, *TIMING_RULES),
     PeopleCase: PEOPLE_RULES,
     SettingsCase: SETTINGS_RULES,
     OrganizationCase: ORGANIZATION_RULES,

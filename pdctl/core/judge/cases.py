@@ -11,6 +11,7 @@ from pdctl.core.authority import Organizations
 from pdctl.core.catalogue import CatalogCourse
 from pdctl.core.days import Calendar
 from pdctl.core.findings import Finding
+from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import CatalogRecord, Entry, Organization, Person, Plan, Record, Release, Settings
 from pdctl.core.paths import Change, Shape
 from pdctl.core.replay import Course
@@ -66,7 +67,8 @@ class StepCase(Case):
 
     `course`, `plan_before` and `content_before` tell of the parent; `plan`, `content` and `digest` of the commit
     itself. `evidence` maps each evidence file that the commit adds to its SHA-256; `current_release` is the number
-    of the newest release in the parent, and `newer` that release where an approval must ask whether it is stricter.
+    of the newest release in the parent, and `newer` that release where an approval must ask whether it is stricter;
+    `trigger` is the event that the plan names.
     """
 
     record: Record
@@ -82,6 +84,7 @@ class StepCase(Case):
     content_before: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     newer: Release | None = None
+    trigger: LedgerRecord | None = None
 
     @property
     def entry(self) -> Entry | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pdctl.core.catalogue_diff import stricter
+from pdctl.core.counting import joined, remark_words
 from pdctl.core.days import span
 from pdctl.core.findings import Finding
 from pdctl.core.judge.cases import Rule, StepCase, day
@@ -324,9 +325,10 @@ def check_takedown_date(case: StepCase) -> Findings:
         return
     counted = span(start, plan.duration, case.parent.calendar, case.parent.settings.policy.notice_days_from)
     if counted and on < counted.end:
+        ends = msg("{date} or later", date=counted.end.isoformat())
         yield Finding(
             msg("the period of the posting is not over"),
-            expected=msg("{date} or later", date=counted.end.isoformat()),
+            expected=joined((ends, *remark_words(counted))),
             found=on.isoformat(),
         )
     if plan.duration.until == "superseded":
