@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
+from pdctl.core.days import Calendar, Year
 from pdctl.core.digest import file_digest, subject_digest
 from pdctl.core.findings import Finding
 from pdctl.core.judge import judge
@@ -105,9 +106,8 @@ def organizations(**more: Any) -> dict[str, Organization]:
 def parent(policy: Policy | None = None, **more: Any) -> Parent:
     """The files of a first parent."""
     people = {name: person(name) for name in (*PEOPLE, PAPER_PERSON[0])}
-    return Parent(
-        Settings("党务公开", "gw", 1, "main", "Asia/Shanghai", policy or Policy()), people, organizations(**more)
-    )
+    settings = Settings("党务公开", "gw", 1, "main", "Asia/Shanghai", policy or Policy())
+    return Parent(settings, people, organizations(**more), Calendar({2026: Year(), 2027: Year()}))
 
 
 @dataclass(frozen=True)
