@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
+from pdctl.actions import days as standing
 from pdctl.actions import explain as actions
 from pdctl.actions import items, reading
-from pdctl.actions.days import stands
 from pdctl.actions.verify import certificate
 from pdctl.cli.completion import complete_item
 from pdctl.cli.options import COMMON
 from pdctl.cli.session import session
 from pdctl.core.proof import ItemProof
 from pdctl.report import certificate as certificates
+from pdctl.report import days as periods_of
 from pdctl.report import explain as report
-from pdctl.report.days import explain_stands, stand_json
 from pdctl.report.duties import duty_json, tell_next
 from pdctl.report.lang import tr as _
 from pdctl.report.talk import out_json
@@ -42,10 +42,10 @@ def explain(
         duties = items.duties(item)
         if COMMON.json:
             following = [duty_json(duty) for duty in duties]
-            periods = [stand_json(stand) for stand in stands(item)]
+            periods = [periods_of.stand_json(stand) for stand in standing.stands(item)]
             whole = {**certificates.certificate_json(proof), "periods": periods, "next": following}
             out_json("explain", {"item": whole})
             return
         certificates.tell_in_short(proof, opened.view.people)
-        explain_stands(stands(item))
+        periods_of.explain_stands(standing.stands(item))
         tell_next(item.plan, item.course, duties, opened.view.people)

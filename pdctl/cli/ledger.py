@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pdctl.actions import items
+from pdctl.actions import items, texts
 from pdctl.actions import ledger as actions
-from pdctl.actions.texts import MAX_TITLE, day, line, prose
 from pdctl.cli import outcome
 from pdctl.cli.completion import complete_item, complete_org
 from pdctl.cli.options import COMMON, Word
@@ -55,8 +54,8 @@ def event(
         if stage and not before:
             before = actions.latest_stage(opened, org, found, stage)
         _tell(actions.note(
-            opened, "event", org, COMMON.dry_run, entry=entry, on=day("--on", on), time=_time(time),
-            stage=line("--stage", stage), follows=before, text=prose("--note", note),
+            opened, "event", org, COMMON.dry_run, entry=entry, on=texts.day("--on", on), time=_time(time),
+            stage=texts.line("--stage", stage), follows=before, text=texts.prose("--note", note),
         ))  # fmt: skip
 
 
@@ -85,7 +84,7 @@ def urge(
     """催办."""
     with session() as opened:
         _tell(actions.note(
-            opened, "urge", org, COMMON.dry_run, entry=entry, due=day("--by", by), text=prose("--reason", reason)
+            opened, "urge", org, COMMON.dry_run, entry=entry, due=texts.day("--by", by), text=texts.prose("--reason", reason)
         ))  # fmt: skip
 
 
@@ -103,13 +102,13 @@ def feedback(
     """意见反馈. With a record of feedback in the place of ORG, it is answered."""
     with session() as opened:
         opened.require_repository()
-        given = Reply(prose("--reply", reply) or "", day("--on", on) or opened.today) if reply else None
+        given = Reply(texts.prose("--reply", reply) or "", texts.day("--on", on) or opened.today) if reply else None
         if LEDGER_ID.fullmatch(what):
             before = actions.find(opened, what, "feedback")
             if given is None:
                 raise usage(msg("the answer is missing"), msg("add --reply TEXT"))
             _tell(actions.note(opened, "feedback", before.org, COMMON.dry_run, answers=before.id, reply=given,
-                               result=prose("--result", result)))  # fmt: skip
+                               result=texts.prose("--result", result)))  # fmt: skip
             return
         item = None if what in opened.view.organizations else items.load(opened, what)
         if summary is None:
@@ -117,8 +116,8 @@ def feedback(
         _tell(actions.note(
             opened, "feedback", item.plan.org if item else what, COMMON.dry_run, item=item.id if item else None,
             entry=entry or (_present(opened, item.plan.org, item.plan.entry) if item else None),
-            on=day("--on", on) or opened.today, text=prose("--summary", summary), via=via, again=again,
-            due=day("--by", by), result=prose("--result", result), reply=given,
+            on=texts.day("--on", on) or opened.today, text=texts.prose("--summary", summary), via=via, again=again,
+            due=texts.day("--by", by), result=texts.prose("--result", result), reply=given,
         ))  # fmt: skip
 
 
@@ -132,8 +131,8 @@ def recheck(org: Org, entry: Entry, on: MaybeOn = None, note: Note = None) -> No
     """复核."""
     with session() as opened:
         _tell(actions.note(
-            opened, "recheck", org, COMMON.dry_run, entry=entry, on=day("--on", on) or opened.today,
-            text=prose("--note", note),
+            opened, "recheck", org, COMMON.dry_run, entry=entry, on=texts.day("--on", on) or opened.today,
+            text=texts.prose("--note", note),
         ))  # fmt: skip
 
 
@@ -145,7 +144,7 @@ def question_add(
     """方案解释."""
     with session() as opened:
         _tell(actions.note(
-            opened, "question", org, COMMON.dry_run, text=prose("--text", text), title=line("--title", title, MAX_TITLE),
+            opened, "question", org, COMMON.dry_run, text=texts.prose("--text", text), title=texts.line("--title", title, texts.MAX_TITLE),
             on=opened.today,
         ))  # fmt: skip
 
@@ -159,7 +158,11 @@ def question_answer(
     """答复."""
     with session() as opened:
         asked = actions.find(opened, record, "question")
-        reply = Reply(prose("--text", text) or "", day("--on", on) or opened.today, line("--number", number, 120))
+        reply = Reply(
+            texts.prose("--text", text) or "",
+            texts.day("--on", on) or opened.today,
+            texts.line("--number", number, 120),
+        )
         _tell(actions.note(opened, "question", asked.org, COMMON.dry_run, answers=asked.id, reply=reply))
 
 
@@ -188,9 +191,9 @@ def add(
     """登记."""
     with session() as opened:
         _tell(actions.note(
-            opened, kind, org, COMMON.dry_run, on=day("--on", on) or opened.today, title=line("--title", title, MAX_TITLE),
-            text=prose("--text", text), result=prose("--result", result), entry=entry,
-            item=items.find_id(opened, item) if item and not is_item(item) else item, via=via, due=day("--by", by),
+            opened, kind, org, COMMON.dry_run, on=texts.day("--on", on) or opened.today, title=texts.line("--title", title, texts.MAX_TITLE),
+            text=texts.prose("--text", text), result=texts.prose("--result", result), entry=entry,
+            item=items.find_id(opened, item) if item and not is_item(item) else item, via=via, due=texts.day("--by", by),
         ))  # fmt: skip
 
 
@@ -201,7 +204,7 @@ def revoke(
     with session() as opened:
         gone = actions.find(opened, record)
         _tell(actions.note(
-            opened, gone.kind, gone.org, COMMON.dry_run, revokes=gone.id, text=prose("--reason", reason)
+            opened, gone.kind, gone.org, COMMON.dry_run, revokes=gone.id, text=texts.prose("--reason", reason)
         ))  # fmt: skip
 
 

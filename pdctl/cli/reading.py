@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pdctl.actions import days as standing
 from pdctl.actions import items
 from pdctl.actions import reading as actions
-from pdctl.actions.days import stands
 from pdctl.cli.completion import complete_item, complete_org
 from pdctl.cli.options import COMMON
 from pdctl.cli.session import session
+from pdctl.report import days as periods_of
 from pdctl.report import items as report
 from pdctl.report import lists, tables
-from pdctl.report.days import stand_json, tell_stands
 from pdctl.report.lang import tr as _
 from pdctl.report.talk import out_json
 
@@ -54,13 +54,13 @@ def show(item: Item) -> None:
         duties = items.duties(found)
         if COMMON.json:
             records = [report.record_json(line.record, line.stale, line.commit) for line in lines]
-            periods = [stand_json(stand) for stand in stands(found)]
+            periods = [periods_of.stand_json(stand) for stand in standing.stands(found)]
             whole = report.item_json(found.plan, found.course, duties, found.stricter)
             out_json("item", {**whole, "periods": periods, "records": records})
             return
         org = opened.view.organizations[found.plan.org]
         report.tell_item(found.plan, found.entry, org, found.course, duties, opened.view.people, found.stricter)
-        tell_stands(stands(found))
+        periods_of.tell_stands(standing.stands(found))
         lists.tell_body(found.body())
 
 
