@@ -176,6 +176,9 @@ MEANINGS: dict[str, dict[str, str]] = {
     "filing-state": {"": "Where a release stands with the superior that it was filed with."},
     "ledger-kind": {"": "Other records of an organization, one file each."},
     "via": {"": "How a feedback came."},
+    "obligation": {"": "What `pdctl due` computes from the catalogue, the items and the ledger."},
+    "due-state": {"overdue": "Not done by its day; said on inside pages only."},
+    "urge-state": {"answered": "An item of the entry was proposed on that day or later."},
     "reviews-by": {"superior": "A small organization may borrow the reviewers of its superior."},
 }
 

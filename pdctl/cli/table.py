@@ -102,6 +102,7 @@ COMMANDS: dict[str, Spec] = {
             "revoke": Spec(N_("Take a seat from a person."), "organizations:revoke", writes=True),
         },
     ),
+    "due": Spec(N_("What is due, overdue, done and done late, each date explained."), "due:due"),
     "event": Spec(N_("Record what triggers a disclosure (触发事件)."), "ledger:event", writes=True),
     "urge": Spec(N_("Ask for a disclosure that is due and was not proposed (催办)."), "ledger:urge", writes=True),
     "feedback": Spec(N_("Record what people said on a disclosure, or answer it."), "ledger:feedback", writes=True),

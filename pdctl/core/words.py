@@ -237,6 +237,20 @@ LEDGER_KIND = Vocabulary(
         "one-off": "一次性事项认定",
     },
 )
+OBLIGATION = Vocabulary(
+    "obligation",
+    {
+        "present": "长期公开",
+        "change": "信息变更",
+        "recheck": "复核",
+        "period": "定期公开",
+        "stage": "分期公开",
+        "event": "即时公开",
+        "again": "再次公开",
+    },
+)
+DUE_STATE = Vocabulary("due-state", {"overdue": "未完成", "due": "待公开", "done": "已完成", "done-late": "逾期完成"})
+URGE_STATE = Vocabulary("urge-state", {"open": "待提出", "unanswered": "逾期未提出", "answered": "已提出"})
 VIA = Vocabulary(
     "via",
     {

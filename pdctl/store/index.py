@@ -7,26 +7,20 @@ touched it, it is made anew, so that results with and without it are the same.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pdctl.store import index_rows
+from pdctl.store.follower import Follower
 from pdctl.store.git import Git
 from pdctl.store.index_rows import Row
-from pdctl.store.places import cache_home
-from pdctl.store.seal import discard, intact, seal
 
 # Raise it whenever a row means something else than before.
 LAYOUT = "3"
 _TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS items (
     item TEXT PRIMARY KEY, org TEXT, live INTEGER, published INTEGER, supersedes TEXT,
     numbered INTEGER, number TEXT, archive_no TEXT, facts TEXT, off INTEGER
@@ -38,7 +32,6 @@ CREATE INDEX IF NOT EXISTS superseding ON items (supersedes) WHERE supersedes IS
 _INSERT = "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 # The ids of an organization lie together, between `org-` and `org.`; comparing `org` tells `a` from `a-b`.
 _OF_ORG = "item > ?1 || '-' AND item < ?1 || '.' AND org = ?1"
-_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -50,15 +43,12 @@ class Facts:
     records: list[dict[str, Any]]
 
 
-class Index:
+class Index(Follower):
     """The items of one commit. Any fault of the stored file leads to a new one."""
 
-    def __init__(self, git: Git, commit: str | None, kept: bool = True) -> None:
-        self.git = git
-        self.commit = commit
-        self._mark = f"{LAYOUT} {commit}"
-        self._path = _place(git) if kept else None
-        self._db = self._open()
+    FILE = "index.sqlite"
+    LAYOUT = LAYOUT
+    TABLES = _TABLES
 
     @classmethod
     def aside(cls, git: Git, commit: str) -> Index:
@@ -123,77 +113,20 @@ class Index:
         tails = [text.removeprefix(prefix) for (text,) in rows if text.startswith(prefix)]
         return max((int(tail) for tail in tails if tail.isdigit()), default=0)
 
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    # The file -------------------------------------------------------------------------------------------------
-
-    def _open(self) -> sqlite3.Connection:
-        """The stored file brought up to this commit, else a new one in its place, else one in memory."""
-        if self._path is not None and not intact(self._path):
-            discard(self._path)
-        for _ in range(_TRIES):
-            try:
-                return self._ready()
-            except (OSError, sqlite3.DatabaseError) as error:
-                if self._path is None:
-                    raise
-                if _spoilt(error):
-                    discard(self._path)
-                else:
-                    break
-        self._path = None
-        return self._ready()
-
-    def _ready(self) -> sqlite3.Connection:
-        if self._path is not None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(self._path or ":memory:", timeout=10, isolation_level=None)
-        try:
-            db.execute("PRAGMA synchronous = OFF")
-            db.executescript(_TABLES)
-            self._catch_up(db)
-        except BaseException:
-            db.close()
-            raise
-        return db
-
-    def _ask(self, query: str, *values: Any) -> list[Row]:
-        """The rows of a query at this commit: another process may have moved the file on since it was opened."""
-        for _ in range(_TRIES):
-            with suppress(sqlite3.DatabaseError):
-                self._catch_up(self._db)
-                with _transaction(self._db, "DEFERRED"):
-                    if _tip(self._db) == self._mark:
-                        return self._db.execute(query, values).fetchall()
-        self._leave_file()
-        return self._db.execute(query, values).fetchall()
-
-    def _leave_file(self) -> None:
-        """Go on in memory: the file cannot be used now."""
-        self._db.close()
-        self._path = None
-        self._db = self._ready()
-
     # Keeping up -----------------------------------------------------------------------------------------------
 
-    def _catch_up(self, db: sqlite3.Connection) -> None:
-        if _tip(db) == self._mark:
-            return
-        with self._changing(db):  # another process may be catching up too: one after the other
-            layout, _, old = _tip(db).partition(" ")
-            changed = index_rows.touched(self.git, old, self.commit) if layout == LAYOUT and self.commit else None
-            if changed is None:
-                db.execute("DELETE FROM items")
-                folders = ["catalogs"]
-            else:
-                db.executemany("DELETE FROM items WHERE item = ?", [(item,) for item in changed])
-                folders = sorted(changed.values())
-            if self.commit:
-                found = index_rows.listed(self.git, self.commit, folders)
-                db.executemany(_INSERT, index_rows.rows(self.git, found))
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('tip', ?)", (self._mark,))
+    def refill(self, db: sqlite3.Connection, old: str | None) -> None:
+        """Read again the items that changed; all of them where there is no old commit."""
+        changed = index_rows.touched(self.git, old, self.commit) if old and self.commit else None
+        if changed is None:
+            db.execute("DELETE FROM items")
+            folders = ["catalogs"]
+        else:
+            db.executemany("DELETE FROM items WHERE item = ?", [(item,) for item in changed])
+            folders = sorted(changed.values())
+        if self.commit:
+            found = index_rows.listed(self.git, self.commit, folders)
+            db.executemany(_INSERT, index_rows.rows(self.git, found))
 
     def _complete(self, org: str) -> None:
         """Read the numbers of archived items of one organization that were not asked for before."""
@@ -208,40 +141,5 @@ class Index:
 
     def _number(self, rows: list[Row]) -> None:
         with self._changing(self._db):
-            if _tip(self._db) == self._mark:  # else another process moved on, and the rows are asked for again
+            if self.current(self._db):  # else another process moved on, and the rows are asked for again
                 self._db.executemany("UPDATE items SET number = ?, archive_no = ?, numbered = 1 WHERE item = ?", rows)
-
-    @contextmanager
-    def _changing(self, db: sqlite3.Connection) -> Iterator[None]:
-        """One change of the file, whole or not at all, and its new seal."""
-        with _transaction(db, "IMMEDIATE"):
-            yield
-        if self._path is not None:
-            seal(self._path)
-
-
-def _place(git: Git) -> Path:
-    name = hashlib.sha256(os.fsencode(git.common_dir)).hexdigest()[:24]
-    return cache_home() / name / "index.sqlite"
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection, kind: str) -> Iterator[None]:
-    db.execute(f"BEGIN {kind}")
-    try:
-        yield
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
-
-
-def _tip(db: sqlite3.Connection) -> str:
-    """The layout and commit that the rows belong to."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'tip'").fetchone()
-    return row[0] if row else ""
-
-
-def _spoilt(error: Exception) -> bool:
-    """Whether the file itself is at fault, and not that another process holds it or that no space is left."""
-    return not isinstance(error, OSError) and not any(word in str(error) for word in ("locked", "full", "disk I/O"))

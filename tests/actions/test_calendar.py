@@ -123,6 +123,6 @@ def test_a_notice_into_the_new_year(story: Story) -> None:
 
 def test_every_counted_day_is_named(story: Story) -> None:
     story.now = "2026-11-27T15:00:00+08:00"
-    item = story.approved("--family", "notice", "--publish-on", "2026-12-07")
+    item = story.approved("--family", "notice", "--days", "5", "--publish-on", "2026-12-07")
     assert "12/8, 12/9, 12/10, 12/11, 12/14" in story.run("show", item).out
     assert "Monday" in story.run("explain", item).out

@@ -1,0 +1,211 @@
+"""Deadlines: the books of each organization, put together from the index, and what is due by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from pdctl.actions import items
+from pdctl.actions.session import Session
+from pdctl.core.due.engine import Urged, obligations, urges
+from pdctl.core.due.fit import misfits
+from pdctl.core.due.obligation import Books, Disclosure, Obligation
+from pdctl.core.due.terms import Terms
+from pdctl.core.findings import Finding, usage
+from pdctl.core.judge.cases import day as as_day
+from pdctl.core.ledger import LedgerRecord, in_force
+from pdctl.core.model import Entry, Organization
+from pdctl.core.text import msg
+from pdctl.store import codec
+from pdctl.store.due_index import DueIndex
+
+# How far ahead a list looks where nobody says so.
+AHEAD = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days whose deadlines are asked for. `early` takes what is overdue from before `first` too."""
+
+    first: date
+    last: date
+    early: bool
+
+    def holds(self, found: Obligation) -> bool:
+        """Whether an obligation is asked for."""
+        if found.deadline.day > self.last:
+            return False
+        return found.deadline.day >= self.first or (self.early and found.state == "overdue")
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An obligation with who answers for it: the organization now (a successor's, perhaps), seat and persons."""
+
+    obligation: Obligation
+    org: str
+    seat: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is due: obligations, urges, findings against entries, and the organizations that were asked for."""
+
+    now: datetime
+    window: Window
+    organizations: Mapping[str, Organization]
+    owed: tuple[Owed, ...]
+    urged: tuple[Urged, ...]
+    findings: tuple[Finding, ...]
+
+
+class Ledgers:
+    """All that deadlines are computed from, at the tip, read once from the index."""
+
+    def __init__(self, session: Session) -> None:
+        session.require_repository()
+        self.session = session
+        self.index = DueIndex(session.git, session.tip)
+        zone = session.now.tzinfo
+        if zone is None:
+            raise ValueError(session.now)
+        self.terms = Terms(session.view.calendar, zone)
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[dict[str, Any], list[tuple[str, str]]]]:
+        return self.index.organizations()
+
+    @cached_property
+    def organizations(self) -> dict[str, Organization]:
+        """Every organization."""
+        return {org: codec.organization_from(facts) for org, (facts, _) in self._rows.items()}
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        return {digest: codec.entry_from(value) for digest, value in self.index.entries().items()}
+
+    def below(self, top: str) -> tuple[str, ...]:
+        """An organization and all below it, each after its superior."""
+        children: dict[str, list[str]] = {}
+        for org in self.organizations.values():
+            for above in {org.superior, org.superior_discipline} - {None}:
+                children.setdefault(above or "", []).append(org.id)
+        found: dict[str, None] = {}
+        waiting = [top]
+        while waiting:
+            org_id = waiting.pop()
+            if org_id not in found:
+                found[org_id] = None
+                waiting += reversed(children.get(org_id, []))
+        return tuple(found)
+
+    def books(self, orgs: Iterable[str]) -> Iterator[Books]:
+        """The books of some organizations."""
+        wanted = tuple(orgs)
+        one = wanted[0] if len(wanted) == 1 else None
+        disclosures: dict[str, dict[str | None, list[Disclosure]]] = {}
+        for row in self.index.disclosures(one):
+            disclosures.setdefault(row[1], {}).setdefault(row[2], []).append(_disclosure(row))
+        self._amend(disclosures)
+        ledger: dict[str, list[LedgerRecord]] = {}
+        for org, value in self.index.ledger(one):
+            ledger.setdefault(org, []).append(codec.ledger_from(value))
+        for org in wanted:
+            entries = self._rows[org][1]
+            found = self.organizations[org]
+            begins = as_day(found.valid_from) or date.min
+            yield Books(
+                org,
+                tuple((self._entries[digest], max(date.fromisoformat(since), begins)) for digest, since in entries),
+                {entry: tuple(some) for entry, some in disclosures.get(org, {}).items()},
+                in_force(tuple(ledger.get(org, ()))),
+                as_day(found.valid_to),
+            )
+
+    def _amend(self, disclosures: dict[str, dict[str | None, list[Disclosure]]]) -> None:
+        """Items that rest on records which no longer count are taken as they stand without them."""
+        for item in self.session.view.voided:
+            found = items.load_at(self.session, item, self.session.view)
+            days = sorted((r.on, r.at) for r in found.course.published.values() if r.on)
+            for some in disclosures.get(found.plan.org, {}).values():
+                for number, old in enumerate(some):
+                    if old.item == item:
+                        on, at = days[0] if days else (None, None)
+                        gone = found.course.state in ("withdrawn", "rejected", "closed")
+                        some[number] = replace(old, on=as_day(on), at=at, gone=gone)
+
+
+def _disclosure(row: tuple[Any, ...]) -> Disclosure:
+    item, _, entry, proposed, posted, at, period, event, supersedes, gone, live = row
+    on = date.fromisoformat(posted) if posted else None
+    mark, _, hints = period.partition(" ")
+    stated = None if mark == "~" else mark
+    return Disclosure(
+        item, entry, date.fromisoformat(proposed), on, at, stated, event, supersedes, bool(gone), bool(live),
+        tuple(hints.split()),
+    )  # fmt: skip
+
+
+def asked(ledgers: Ledgers, org: str | None, tree: str | None) -> tuple[str, ...]:
+    """The organizations that are asked for: one, one with all below it, or all. Raises `Stop` (usage)."""
+    if org and tree:
+        raise usage(msg("give either --org or --tree"))
+    if org:
+        return (items.organization(ledgers.session, org).id,)
+    if tree:
+        return ledgers.below(items.organization(ledgers.session, tree).id)
+    return tuple(ledgers.organizations)
+
+
+def window(session: Session, first: str | None, last: str | None) -> Window:
+    """The days from and to; by default this year's and what comes in the next months, with all that is overdue."""
+    today = session.now.date()
+    start = as_day(first) or date(today.year, 1, 1)
+    end = as_day(last) or max(today + AHEAD, start)
+    if end < start:
+        raise usage(msg("--to lies before --from"))
+    return Window(start, end, first is None)
+
+
+def due(session: Session, org: str | None, tree: str | None, first: str | None, last: str | None) -> Report:
+    """What is due, overdue, done and done late."""
+    days = window(session, first, last)
+    ledgers = Ledgers(session)
+    owed: list[Owed] = []
+    urged: list[Urged] = []
+    findings: list[Finding] = []
+    wanted = asked(ledgers, org, tree)
+    for books in ledgers.books(wanted):
+        findings += [found for entry, _ in books.entries for found in misfits(books.org, entry)]
+        every = obligations(books, days.last, ledgers.terms, session.now)
+        owed += [_owed(found, ledgers) for found in every if days.holds(found)]
+        urged += urges(books, session.now.date())
+    owed.sort(key=lambda one: (one.obligation.deadline.day, one.org, one.obligation.id))
+    organizations = {one: ledgers.organizations[one] for one in wanted}
+    return Report(session.now, days, organizations, tuple(owed), tuple(urged), tuple(findings))
+
+
+def _owed(found: Obligation, ledgers: Ledgers) -> Owed:
+    """Who answers for an obligation: who proposes for its entry; of a closed organization, the successor."""
+    org = ledgers.organizations[found.org]
+    if not found.done:
+        org = successor(org, ledgers.organizations, ledgers.session.now.date())
+    home = found.entry.responsible if found.entry and found.entry.responsible else org.id
+    holder = ledgers.organizations.get(home, org)
+    return Owed(found, org.id, "proposer", holder.seats.get("proposer", ()))
+
+
+def successor(org: Organization, organizations: Mapping[str, Organization], today: date) -> Organization:
+    """Who carries on the duties of an organization that is closed: the first of its successors that is there."""
+    seen: set[str] = set()
+    while org.id not in seen and (end := as_day(org.valid_to)) and end < today:
+        seen.add(org.id)
+        after = next((organizations[name] for name in org.succeeded_by if name in organizations), None)
+        if after is None:
+            break
+        org = after
+    return org
