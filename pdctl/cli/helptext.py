@@ -40,7 +40,7 @@ class Formatter(click.HelpFormatter):
         """Terms with their explanations; a long term stands on a line of its own."""
         column = min(max(width(term) for term, _ in rows), col_max) + col_spacing
         for term, text in rows:
-            lines = wrap(text, self.width - column - self.current_indent)
+            lines = wrap(_unstopped(text), self.width - column - self.current_indent)
             fits = width(term) + col_spacing <= column
             first = term + " " * (column - width(term)) + lines.pop(0) if fits else term
             for line in (first, *(" " * column + line for line in lines)):
@@ -73,4 +73,9 @@ def readable(command: C) -> C:
 
 
 def _with_words(text: str, vocabulary: Vocabulary) -> str:
-    return show(msg("{text} One of: {words}.", text=text, words=words(vocabulary)))
+    return show(msg("{text} One of: {words}.", text=_unstopped(text), words=words(vocabulary)))
+
+
+def _unstopped(text: str) -> str:
+    """A single Chinese sentence in a list ends without a full stop."""
+    return text[:-1] if text.endswith("。") and text.count("。") == 1 else text

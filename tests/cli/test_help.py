@@ -57,6 +57,12 @@ def test_lines_fit_a_terminal_of_80(name: str) -> None:
         assert len(line) <= 80, line
 
 
+@pytest.mark.parametrize("name", ["", *PROMISED])
+def test_chinese_lists_end_alike(name: str) -> None:
+    """A single sentence beside a command or an option has no full stop, and so never two before a list of values."""
+    assert "。。" not in page(*name.split(), "--lang", "zh")
+
+
 def test_no_arguments_show_the_help() -> None:
     done = subprocess.run([sys.executable, "-P", "-m", "pdctl"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
