@@ -21,6 +21,7 @@ import click  # noqa: E402
 
 from pdctl.cli.main import LazyGroup, root  # noqa: E402
 from pdctl.core import findings, paths, procedure, words  # noqa: E402
+from pdctl.core.content import ALL as CONTENT  # noqa: E402
 from pdctl.core.judge import RULES  # noqa: E402
 from pdctl.core.rules import ALL  # noqa: E402
 from pdctl.report import lang  # noqa: E402
@@ -122,6 +123,8 @@ def rules_page() -> str:
         rows = [(f"`{rule.id}`", rule.clause, str(rule.sentence)) for rule in rules]
         title = (case.__doc__ or case.__name__).splitlines()[0].partition(";")[0].removesuffix(".")
         sections.append(f"## {title}\n\n" + table(("Id", "Clause", "Rule"), rows))
+    rows = [(f"`{rule.id}`", rule.clause, str(rule.sentence)) for rule in CONTENT]
+    sections.append("## What files say (pdctl validate)\n\n" + table(("Id", "Clause", "Rule"), rows))
     others = [(f"`{rule.id}`", clause, str(sentence)) for rule in ALL.values() for clause, sentence in rule.other]
     sections.append("## Files, signatures, history\n\n" + table(("Id", "Clause", "Rule"), others))
     mended = [(f"`{rule.id}`", str(rule.catches), str(rule.mend)) for rule in ALL.values()]

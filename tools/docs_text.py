@@ -57,7 +57,7 @@ RULES = """{generated}
 
 Each rule is an id, the clause of the implementation plan that it comes from, one sentence, and one pure check. Ids are
 stable for ever; one id may cover several rules of one kind. All findings of a commit are collected, not only the first.
-The rules stand in `pdctl/core/judge/`; this is rules number 1. `pdctl explain ID` says the same at a terminal.
+The rules of steps stand in `pdctl/core/judge/`, and this is number 1 of them; those of content, which judge no commit, in `pdctl/core/content/`. `pdctl explain ID` says the same at a terminal.
 
 {sections}"""
 

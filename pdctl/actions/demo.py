@@ -28,9 +28,9 @@ _PEOPLE = (
     ("gao", "高秉文", False),
 )
 _ORGANIZATIONS = (
-    ("jw", "中共云岭新区纪律检查工作委员会", "discipline", "gw"),
-    ("zzb", "中共云岭新区工作委员会组织人事部", "department", "gw"),
-    ("dzb", "中共云岭新区政务服务中心支部委员会", "basic", "gw"),
+    ("jw", "中共云岭新区纪律检查工作委员会", "discipline", "gw", "sun"),
+    ("zzb", "中共云岭新区工作委员会组织人事部", "department", "gw", "tang"),
+    ("dzb", "中共云岭新区政务服务中心支部委员会", "basic", "gw", "chen"),
 )
 _STAFF = (
     ("proposer", "chen"),
@@ -108,8 +108,8 @@ def _found(stage: _Stage) -> str:
     )  # fmt: skip
     for person, name, signs in _PEOPLE[1:]:
         people.add(stage.act("lin"), person, name, str(stage.keys / f"{person}.pub") if signs else None)
-    for org, name, kind, superior in _ORGANIZATIONS:
-        organizations.add(stage.act("lin"), org, name, kind, superior)
+    for org, name, kind, superior, responsible in _ORGANIZATIONS:
+        organizations.add(stage.act("lin"), org, name, kind, superior, responsible_person=responsible)
     return founded.introduction
 
 
@@ -118,7 +118,7 @@ def _assign(stage: _Stage) -> None:
         organizations.assign(stage.act("lin"), "dzb", [seat], person)
     organizations.change(
         stage.act("lin"), "dzb", phone="023-0000 0000", address="云岭新区和畅路1号政务服务中心三楼",
-        fonds="Y001", archive_code="DZB", responsible_person="chen",
+        fonds="Y001", archive_code="DZB",
     )  # fmt: skip
 
 

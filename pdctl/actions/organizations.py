@@ -38,6 +38,7 @@ def add(
     superior_discipline: str | None = None,
     form: str | None = None,
     dry_run: bool = False,
+    responsible_person: str | None = None,
 ) -> OrganizationDone:
     """A new organization below another one, with the starter catalogue of its kind as release 0001."""
     check_id("ID", org)
@@ -49,9 +50,12 @@ def add(
     items.organization(session, superior)
     if superior_discipline:
         items.organization(session, superior_discipline)
+    if responsible_person:
+        items.person(session, responsible_person)
     new = Organization(
-        org, line("--name", name) or org, kind, form=form, superior=superior, superior_discipline=superior_discipline
-    )
+        org, line("--name", name) or org, kind, form=form, superior=superior, superior_discipline=superior_discipline,
+        responsible_person=responsible_person,
+    )  # fmt: skip
     return _land(session, new, organization_files(new, session.today), f"设立组织 {org}", dry_run)
 
 

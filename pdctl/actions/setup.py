@@ -72,7 +72,7 @@ def found(
     founder = Person(
         person, line("--person-name", person_name) or person, "active", (Key(key.public, "active", today),)
     )
-    root = Organization(org, line("--name", name) or org, kind, seats={"admin": (person,)})
+    root = Organization(org, line("--name", name) or org, kind, seats={"admin": (person,)}, responsible_person=person)
     settings = Settings(line("--title", title) or f"{root.name}党务公开", org, NEWEST, BRANCH, TIMEZONE, Policy())
     files = {
         **_settings_files(settings),

@@ -46,10 +46,14 @@ def add(
     superior: Annotated[str, typer.Option("--superior", metavar="ORG", help=_("The superior organization."), autocompletion=complete_org)],
     superior_discipline: Annotated[str | None, typer.Option("--superior-discipline", metavar="ORG", help=_("The superior discipline body."))] = None,
     form: Annotated[str | None, typer.Option("--form", click_type=Word(words.FORM), help=_("The form."))] = None,
+    responsible_person: Annotated[str | None, typer.Option("--responsible-person", metavar="PERSON", help=_("Who is responsible for disclosure here."))] = None,
 ) -> None:  # fmt: skip
     """Add."""
     with session() as opened:
-        _tell(actions.add(opened, org, name, kind, superior, superior_discipline, form, COMMON.dry_run))
+        made = actions.add(
+            opened, org, name, kind, superior, superior_discipline, form, COMMON.dry_run, responsible_person
+        )
+        _tell(made)
 
 
 def change(

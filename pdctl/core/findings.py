@@ -19,7 +19,7 @@ class Finding:
     """One thing found wrong.
 
     `rule` names the rule and `clause` where the source or a standard asks for it; `file`, `line`, `column` say where (line and column count from 1);
-    `pointer` names the value inside the file until its line is known. `expected` and `found` hold values for people; `who` could have done it; `names` gives persons' names by their ids;
+    `pointer` names the value inside the file until its line is known, and `offset` the character inside a text. `expected` and `found` hold values for people; `who` could have done it; `names` gives persons' names by their ids;
     `fix` is what mends it.
     """
 
@@ -37,6 +37,7 @@ class Finding:
     item: str = ""
     commit: str = ""
     pointer: tuple[str | int, ...] = ()
+    offset: int = 0
     exit_code: int = REFUSED
 
     @property

@@ -319,4 +319,118 @@ _FILES: tuple[Text, ...] = (
     ),
 )  # fmt: skip
 
-TEXTS: tuple[Text, ...] = (*_STEPS, *_PEOPLE, *_HISTORY, *_SIGNATURES, *_FILES)
+_CONTENT: tuple[Text, ...] = (
+    Text(
+        "E-FILE",
+        msg("A file that is not there or cannot be read, a folder or pipe in its place, and one of which nothing tells what it is."),
+        msg("Check its name and the rights to it; give it its usual name or a $schema comment."),
+        msg("there is no such file"),
+        (("五(五)", msg("A file that is named can be read, and is one of a disclosure repository.")),),
+    ),
+    Text(
+        "E-REF",
+        msg("A person, an organization, a release or an item that is named and does not exist."),
+        msg("Write the name as it stands there, or add what is missing first; near names are suggested."),
+        msg("there is no person {person}", person="chan"),
+    ),
+    Text(
+        "E-CLAUSE",
+        msg("A catalogue that leaves a clause of its kind unanswered, and an entry with a clause of another kind."),
+        msg("Add an entry for each clause; pdctl ships a starter catalogue of each kind that has them all."),
+        msg("no entry answers the clauses {clauses}", clauses="三(二)7"),
+    ),
+    Text(
+        "W-CLAUSE",
+        msg("A catalogue outside a repository that leaves a clause of its kind unanswered: it may be only a part of one."),
+        msg("If it is a whole catalogue, add an entry for each clause."),
+        msg("no entry answers the clauses {clauses}", clauses="三(二)7"),
+    ),
+    Text(
+        "E-TWICE",
+        msg("Two entries of a catalogue with one id or, but for blanks and signs, one title."),
+        msg("Remove one of them, or say in the titles what tells them apart."),
+        msg("the {key} of entry {entry} stands here again", key="title", entry="2.6.3"),
+    ),
+    Text(
+        "W-TWICE",
+        msg("Items of one organization with the same title, which nobody can tell apart in a list."),
+        msg("Name the period or the person in the title, or let the later one supersede the earlier."),
+        msg("another item of this organization has the same title: {file}", file="catalogs/dzb/items/…"),
+        (("七(二)", msg("Items of an organization can be told apart by their titles.")),),
+    ),
+    Text(
+        "E-FREQUENCY",
+        msg("A matter that is to be disclosed at once without a time within which, and a time that is counted from a period where there is none."),
+        msg("Add hours, days or workdays to due, or choose another beginning of the time."),
+        msg("what is to be disclosed at once does not say within what time"),
+    ),
+    Text(
+        "E-APPROVAL",
+        msg("An entry whose level of approval is below what its clause or its importance asks for."),
+        msg("Add the level that is named; important matters go to the principal or the body."),
+        msg("the level of approval is below what the clause or the importance asks for"),
+    ),
+    Text(
+        "W-RETENTION",
+        msg("Ten years for what decides on persons or discipline, for decisions and catalogues."),
+        msg("Choose permanent or y30."),
+        msg("ten years are short for decisions, persons, discipline and catalogues"),
+    ),
+    Text(
+        "W-CHANNEL",
+        msg("A matter for society with inside channels only."),
+        msg("Add the website or another channel outside, or choose another scope."),
+        msg("the scope is society, but nobody outside can read any of the channels"),
+    ),
+    Text(
+        "W-RESPONSIBLE",
+        msg("An organization that names nobody who is responsible for disclosure."),
+        msg("Name somebody: pdctl org set ORG --responsible-person PERSON."),
+        msg("nobody is named as responsible for disclosure here"),
+    ),
+    Text(
+        "W-SEAT",
+        msg("A seat that is still held by somebody who retired; nothing he signs counts."),
+        msg("Take the seat from him: pdctl seat revoke ORG SEAT PERSON."),
+        msg("{person} is retired, but stands here as {seat}", person="chen", seat="proposer"),
+    ),
+    Text(
+        "W-YAML",
+        msg("A word without quotes, such as yes, that is text here and true or false to other programs."),
+        msg("Put it in quotes; pdctl fmt does it."),
+        msg("other programs read {text} as true or false", text="yes"),
+        (("五(五)", msg("Words that other programs take for true or false stand in quotes.")),),
+    ),
+    Text(
+        "E-TEXT-DATE",
+        msg("A date that lost its separators, often on the way from a web page: 2018817."),
+        msg("Write year, month and day: 2018年8月17日."),
+        msg("a date without separators"),
+    ),
+    Text(
+        "E-TEXT-RANGE",
+        msg("Two dates, years or times that lost the dash between them: 2026112320261130."),
+        msg("Write 至 or a dash between them."),
+        msg("two dates or times without anything between them"),
+    ),
+    Text(
+        "E-TEXT-NUMBER",
+        msg("The number of a document (文号) with other brackets than 〔〕, with a leading zero or with 第."),
+        msg("Write it as in 〔2026〕12号."),
+        msg("the year of a document's number stands in 〔〕"),
+    ),
+    Text(
+        "E-TEXT-FIGURES",
+        msg("One number in half-width and full-width figures, which no search finds."),
+        msg("Write all its figures half-width."),
+        msg("one number in half-width and full-width figures"),
+    ),
+    Text(
+        "W-TEXT-FIGURES",
+        msg("A text with half-width figures in one place and full-width ones in another."),
+        msg("Write all figures half-width."),
+        msg("a text with half-width and full-width figures"),
+    ),
+)  # fmt: skip
+
+TEXTS: tuple[Text, ...] = (*_STEPS, *_PEOPLE, *_HISTORY, *_SIGNATURES, *_FILES, *_CONTENT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pdctl.core.content import ALL as CONTENT
 from pdctl.core.judge import RULES
 from pdctl.core.judge.cases import Case
 from pdctl.core.rule_texts import TEXTS
@@ -12,10 +13,11 @@ from pdctl.core.text import Msg
 
 @dataclass(frozen=True)
 class Explained:
-    """A rule as people ask for it: each sentence with the clause that asks for it, the judge's and `other` ones."""
+    """A rule as people ask for it: each sentence with the clause that asks for it, the judge's, those of content, `other` ones."""
 
     id: str
     judged: tuple[tuple[str, Msg], ...]
+    content: tuple[tuple[str, Msg], ...]
     other: tuple[tuple[str, Msg], ...]
     catches: Msg
     mend: Msg
@@ -24,7 +26,7 @@ class Explained:
     @property
     def sentences(self) -> tuple[tuple[str, Msg], ...]:
         """All sentences."""
-        return (*self.judged, *self.other)
+        return tuple(dict.fromkeys((*self.judged, *self.content, *self.other)))
 
 
 def _judged(rule: str) -> tuple[tuple[str, Msg], ...]:
@@ -33,9 +35,16 @@ def _judged(rule: str) -> tuple[tuple[str, Msg], ...]:
     return tuple((r.clause, r.sentence) for r in found if r.id == rule)
 
 
+def _of_content(rule: str) -> tuple[tuple[str, Msg], ...]:
+    """The sentences of the rules of content under an id."""
+    return tuple((r.clause, r.sentence) for r in CONTENT if r.id == rule)
+
+
 # Rule ids with all that is known of them, in the order in which a commit meets them.
 ALL: dict[str, Explained] = {
-    text.id: Explained(text.id, _judged(text.id), text.sentences, text.catches, text.mend, text.example)
+    text.id: Explained(
+        text.id, _judged(text.id), _of_content(text.id), text.sentences, text.catches, text.mend, text.example
+    )
     for text in TEXTS
 }
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from pdctl.core.findings import Finding, Refusal, Shown
-from pdctl.core.text import Msg, listing, msg
+from pdctl.core.findings import Finding, Refusal
+from pdctl.core.text import msg
 from pdctl.store.data import shipped
-from pdctl.store.yaml_read import BareDate, YamlFault, load_dated, load_marked
+from pdctl.store.yaml_place import Document, Path
+from pdctl.store.yaml_read import BareDate, YamlFault, decode_text, load_marked, load_text
 
 # Which schema judges a file, by the class of its path (`core.paths`).
 SCHEMA_OF_KIND = {
@@ -25,16 +25,19 @@ SCHEMA_OF_KIND = {
     "ledger": "ledger",
     "quarantine": "quarantine",
 }
+# Every kind of file that pdctl knows, by the name of its schema.
+SCHEMAS = (*SCHEMA_OF_KIND.values(), "disclosure", "calendar", "item", "starter")
 
 
 @dataclass(frozen=True)
 class Fault:
     """What a schema refuses: the place in the value, the schema's word, what it wanted, and the schema there."""
 
-    path: tuple[str | int, ...]
+    path: Path
     word: str
     wanted: Any
     found: Any
+    schema: Any = None
 
 
 def schema_of(path: str, kind: str) -> str | None:
@@ -71,12 +74,20 @@ def _engine(name: str) -> Any:
 def read_checked(data: bytes, name: str, file: str) -> Any:
     """The value of a file that its schema accepts. Raises `Refusal` with every fault, each with its line."""
     try:
-        value, dated = load_dated(data)
+        value, odd = load_text(decode_text(data))
     except YamlFault as fault:
         raise Refusal(replace(fault.finding, file=file)) from fault
-    if dated or not _engine(name).is_valid(value):
+    if (odd and _has_bare_date(value)) or not is_valid(value, name):
         raise Refusal(*find(data, name, file))
     return value
+
+
+def is_valid(value: Any, name: str) -> bool:
+    """Whether a schema accepts a plain value. What its engine cannot take at all, such as half a character, it refuses."""
+    try:
+        return bool(_engine(name).is_valid(value))
+    except (ValueError, TypeError):
+        return False
 
 
 def find(data: bytes, name: str, file: str) -> list[Finding]:
@@ -85,25 +96,50 @@ def find(data: bytes, name: str, file: str) -> list[Finding]:
         document = load_marked(data)
     except YamlFault as fault:
         return [replace(fault.finding, file=file)]
-    bare = [_bare(path, value, file, document.where(path)) for path, value in _dates(document.value, ())]
-    if bare:
-        return bare
-    findings = [_finding(fault, name, file, document.where(fault.path)) for fault in faults(document.value, name)]
-    return sorted(findings, key=lambda f: (f.line, f.column))
+    findings = [*bare_dates(document), *against_schema(document, name)]
+    return [replace(finding, file=file) for finding in sorted(findings, key=lambda f: (f.line, f.column))]
+
+
+def against_schema(document: Document, name: str) -> list[Finding]:
+    """What a schema refuses in a document, each at its place; bare dates are taken as the texts they should be."""
+    from pdctl.store.schema_words import worded
+
+    found = faults(as_text(document.value), name)
+    lines = {fault.path for fault in found if fault.word == "not"}  # a line break breaks the pattern of a line as well
+    told = [fault for fault in found if fault.word != "pattern" or fault.path not in lines]
+    return [finding for fault in told for finding in worded(fault, name, document)]
 
 
 def faults(value: Any, name: str) -> list[Fault]:
     """What a schema refuses in a plain value, innermost causes first."""
-    from jsonschema import Draft202012Validator
+    leaves = [_leaf(error) for error in _explainer(name).iter_errors(value)]
+    unique = {(tuple(e.absolute_path), e.validator, str(e.validator_value)[:80]): e for e in leaves}
+    return [
+        Fault(tuple(e.absolute_path), str(e.validator), e.validator_value, e.instance, e.schema)
+        for e in unique.values()
+    ]
+
+
+def _leaf(error: Any) -> Any:
+    """The innermost cause; where one of several sets of keys is asked for, the choice itself is."""
     from jsonschema.exceptions import best_match
 
-    errors = list(Draft202012Validator(json.loads(schema_text(name))).iter_errors(value))
-    leaves = [best_match([error]) or error for error in errors]
-    unique = {(tuple(e.absolute_path), e.validator, str(e.validator_value)[:80]): e for e in leaves}
-    return [Fault(tuple(e.absolute_path), str(e.validator), e.validator_value, e.instance) for e in unique.values()]
+    return error if error.context and _asks_for_keys(error) else best_match([error]) or error
 
 
-def _dates(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], BareDate]]:
+def _asks_for_keys(error: Any) -> bool:
+    inner = error.context
+    return all(map(_asks_for_keys, inner)) if inner else error.validator in ("required", "oneOf", "anyOf")
+
+
+@cache
+def _explainer(name: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(schema_text(name)))
+
+
+def _dates(value: Any, path: Path) -> Iterator[tuple[Path, BareDate]]:
     if isinstance(value, BareDate):
         yield path, value
     elif isinstance(value, dict):
@@ -114,106 +150,34 @@ def _dates(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
             yield from _dates(item, (*path, number))
 
 
-def _bare(path: tuple[str | int, ...], value: BareDate, file: str, where: tuple[int, int]) -> Finding:
-    return Finding(
-        msg("{place}: the date stands without quotes", place=_pointer(path)),
-        rule="E-YAML",
-        file=file,
-        line=where[0],
-        column=where[1],
-        expected=f'"{value.text}"',
-        found=value.text,
-        fix=msg("put it in quotes"),
-    )
+def _has_bare_date(value: Any) -> bool:
+    return next(_dates(value, ()), None) is not None
 
 
-def _pointer(path: tuple[str | int, ...]) -> str:
+def as_text(value: Any) -> Any:
+    """A value with each bare date as the text that it should be."""
+    if isinstance(value, BareDate):
+        return value.text
+    if isinstance(value, dict):
+        return {key: as_text(item) for key, item in value.items()}
+    return [as_text(item) for item in value] if isinstance(value, list) else value
+
+
+def bare_dates(document: Document) -> Iterator[Finding]:
+    """Dates that stand without quotes."""
+    for path, value in _dates(document.value, ()):
+        line, column = document.where(path)
+        yield Finding(
+            msg("{place}: the date stands without quotes", place=pointer(path)),
+            rule="E-YAML",
+            line=line,
+            column=column,
+            expected=f'"{value.text}"',
+            found=value.text,
+            fix=msg("put it in quotes; pdctl fmt does it"),
+        )
+
+
+def pointer(path: Path) -> str:
+    """A path inside a document as people read it."""
     return "/" + "/".join(str(part) for part in path)
-
-
-def _finding(fault: Fault, schema: str, file: str, where: tuple[int, int]) -> Finding:
-    message, expected, found, fix = _explain(fault, schema)
-    return Finding(
-        msg("{place}: {problem}", place=_pointer(fault.path), problem=message),
-        rule="E-SCHEMA",
-        file=file,
-        line=where[0],
-        column=where[1],
-        expected=expected,
-        found=found,
-        fix=fix,
-    )
-
-
-def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-# What is said about a fault: message, expected, found, remedy.
-Said = tuple[Msg, Shown, Shown, Shown]
-
-
-def _explain(fault: Fault, schema: str) -> Said:
-    """A fault in words, by the schema's word for it."""
-    if fault.word in ("additionalProperties", "unevaluatedProperties") and isinstance(fault.found, dict):
-        return _unknown_key(fault, schema)
-    explain = _EXPLAIN.get(fault.word)
-    if explain is not None:
-        return explain(fault)
-    text = msg("the schema refuses this ({word})", word=fault.word)
-    return text, _shown(fault.wanted), _shown(fault.found), ""
-
-
-def _missing_key(fault: Fault) -> Said:
-    missing = [key for key in fault.wanted if key not in fault.found]
-    return msg("a key is missing"), listing(*missing), listing(*fault.found), msg("add the key")
-
-
-def _other_value(fault: Fault) -> Said:
-    near = difflib.get_close_matches(str(fault.found), [str(w) for w in fault.wanted], 1)
-    fix = msg("did you mean {near}?", near=near[0]) if near else ""
-    return msg("this value is not one of those allowed"), listing(*fault.wanted), _shown(fault.found), fix
-
-
-def _other_type(fault: Fault) -> Said:
-    fix = msg("put text, dates and numbers that are names in quotes")
-    return msg("this is of another type"), _shown(fault.wanted), _shown(fault.found), fix
-
-
-def _size(fault: Fault) -> Said:
-    text = msg("this is too long") if fault.word.startswith("max") else msg("this is too short")
-    return text, f"{fault.word} {fault.wanted}", str(len(fault.found)), ""
-
-
-def _pattern(fault: Fault) -> Said:
-    return msg("this is not written as it must be"), str(fault.wanted), _shown(fault.found), ""
-
-
-_EXPLAIN: dict[str, Callable[[Fault], Said]] = {
-    "required": _missing_key,
-    "enum": _other_value,
-    "type": _other_type,
-    "maxLength": _size,
-    "minLength": _size,
-    "maxItems": _size,
-    "minItems": _size,
-    "pattern": _pattern,
-}
-
-
-def _unknown_key(fault: Fault, schema: str) -> Said:
-    known = sorted(_property_names(json.loads(schema_text(schema))))
-    unknown = [key for key in fault.found if key not in known] or list(fault.found)
-    near = difflib.get_close_matches(unknown[0], known, 1)
-    fix = msg("did you mean {near}?", near=near[0]) if near else msg("remove the key")
-    return msg("there is a key that has no place here"), msg("only known keys"), listing(*unknown), fix
-
-
-def _property_names(schema: Any) -> set[str]:
-    if isinstance(schema, dict):
-        names = set(schema.get("properties", {})) if isinstance(schema.get("properties"), dict) else set()
-        return names.union(*(_property_names(item) for item in schema.values()))
-    if isinstance(schema, list):
-        return set().union(*(_property_names(item) for item in schema))
-    return set()

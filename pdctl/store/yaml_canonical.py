@@ -1,9 +1,8 @@
-"""A short cut for documents in the form that pdctl itself writes: block mappings and sequences, one line a value.
+"""A short cut for nested documents in the block style that people and pdctl write most: one line, one thing.
 
-It takes only lines whose meaning is the same for every YAML reader: a plain key, then nothing, a quoted text without
-escapes, an integer, true, false, or a plain text that begins with a letter and holds no character that YAML reads.
-What is nested stands two blanks further in. Whatever else a document holds goes to the full reader; the two are tested
-against each other.
+It takes only lines whose meaning is the same for every YAML reader: a plain or quoted key, then nothing, a text in quotes
+without escapes, an integer, true, false, a plain text that begins with a letter and holds no character that YAML reads, or a
+literal block. Whatever else a document holds goes to the full reader; the two are tested against each other.
 """
 
 from __future__ import annotations
@@ -15,89 +14,141 @@ from pdctl.store.yaml_write import PLAIN, WORDS
 
 MOST_CHARACTERS = 1 << 18
 _MOST_LINES = 40_000
-_DEEPEST = 30
-_KEY = "[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff-]{0,60}"
-_SCALAR = r'"([^"\\\n\t]*)"|(0|-?[1-9][0-9]{0,17})|(' + PLAIN + ")"
-_LINE = re.compile(rf'( *)(- )?(?:(?:({_KEY})|"({_KEY})"):(?: (?:{_SCALAR}))?|(?<=- )(?:{_SCALAR}))\n')
-# The groups of a line: what follows a key, then what stands alone in a sequence.
-_KEYED, _QUOTED, _NUMBER, _PLAIN = (5, 6, 7), (5, 8), (6, 9), (7, 10)
-_COMMENT = re.compile(r"# yaml-language-server: [ -~]*\n")
-_AMBIGUOUS = WORDS.fullmatch
+_MOST_DEPTH = 30
+_KEY = r'(?:([A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff-]*)|"([^"\\\n\t]*)")'
+_FIGURES = r"[0-9]{1,6}[\u4e00-\u9fff][^\n\r\t:#\[\]{},&*!|>'\"%@`\\]*(?<! )"
+_VALUE = rf"(?:\"([^\"\\\n\t]*)\"|'([^'\n\t]*)'|(0|-?[1-9][0-9]{{0,17}})|({PLAIN}|{_FIGURES})|(\|-?))"
+# indent, dash, key (bare or quoted), then one of: quoted, single-quoted, integer, plain, block.
+_LINE = re.compile(rf"( *)(- )?(?:{_KEY}:(?: (?=[^ \n])|(?=\n)))?(?:{_VALUE})?\n")
+_SKIP = re.compile(r"(?: *(?:#[^\n]*)?\n)+")
 _BOOLEANS = ("true", "false")
 
-
-def read(text: str) -> dict[str, Any] | None:
-    """The value of a canonical document without forbidden characters, or None where the full reader must look."""
-    head = _COMMENT.match(text)
-    document = _Document(head.end() if head else 0)
-    for line in _LINE.finditer(text, document.position):
-        if not document.take(line):
-            return None
-    return document.root if document.position == len(text) and document.whole() else None
+# A container with the column of its lines; a list is told from a mapping by its type.
+Level = tuple[int, dict[str, Any] | list[Any]]
 
 
-class _Document:
-    """A document under way: `open_at` says where the values of each column go, `waiting` is a key without its value."""
+class _Odd(Exception):
+    """The full reader must look."""
 
-    def __init__(self, position: int) -> None:
-        self.position = position
-        self.lines = 0
-        self.root: dict[str, Any] = {}
-        self.open_at: list[tuple[int, Any]] = [(0, self.root)]
-        self.waiting: tuple[dict[str, Any], str, int] | None = None
 
-    def whole(self) -> bool:
-        """Whether nothing is missing, and nothing too much."""
-        return bool(self.root) and self.waiting is None and self.lines <= _MOST_LINES
+def read(text: str) -> Any:
+    """The value of a block document without forbidden characters, or None where the full reader must look."""
+    if "\t" in text or "\r" in text or not text.endswith("\n"):
+        return None
+    try:
+        return _read(text)
+    except _Odd:
+        return None
 
-    def take(self, line: re.Match[str]) -> bool:
-        """Take one line; False where the full reader must look."""
-        if line.start() != self.position:
-            return False
-        self.position, self.lines = line.end(), self.lines + 1
-        what = line.lastindex or 0
-        value: str | int = line[what]
-        if what in _NUMBER:
-            value = int(value)
-        elif what in _PLAIN and _AMBIGUOUS(line[what]):
-            if value not in _BOOLEANS:
-                return False
-            value = value == "true"
-        blanks, dash, bare, quoted = line.group(1, 2, 3, 4)
-        target = self._target(len(blanks), bool(dash))
-        if target is None:
-            return False
-        if what > _KEYED[-1]:
-            target.append(value)
-            return True
-        return self._pair(target, bare or quoted, value if what in _KEYED else None, bare, len(blanks), dash)
 
-    def _target(self, column: int, dash: bool) -> Any:
-        """The mapping or sequence that a line in this column belongs to; None where there is none."""
-        if self.waiting is not None:
-            mapping, key, at = self.waiting
-            if column != at + 2 or len(self.open_at) > _DEEPEST:
-                return None
-            nested: Any = [] if dash else {}
-            mapping[key] = nested
-            self.open_at.append((column, nested))
-            self.waiting = None
-            return nested
-        while self.open_at[-1][0] > column:
-            self.open_at.pop()
-        at, target = self.open_at[-1]
-        return target if at == column and isinstance(target, list) is dash else None
-
-    def _pair(self, target: Any, key: str, value: str | int | None, bare: str | None, column: int, dash: str) -> bool:
+def _read(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 - one loop without calls: it runs for every line of every file
+    levels: list[Level] = []
+    waiting: tuple[dict[str, Any], str, int] | None = None  # a key whose value may follow on the next lines
+    position, end = 0, len(text)
+    words = WORDS.fullmatch
+    while position < end:
+        line = _LINE.match(text, position)
+        if line is None or line.end() == line.end(1) + 1:  # no line of ours, or an empty one
+            position = _skipped(text, position)
+            continue
+        blanks, dash, bare, quoted_key, quoted, single, number, plain, block = line.groups()
+        column = len(blanks)
+        position = line.end()
+        key = bare if bare is not None else quoted_key
+        boolean = plain in _BOOLEANS
+        if (bare and words(bare)) or (plain and not boolean and words(plain)) or key == "<<":
+            raise _Odd
+        if waiting is not None:
+            holder, name, above = waiting
+            waiting = None
+            if column > above or (dash and column == above):
+                new: dict[str, Any] | list[Any] = [] if dash else {}
+                holder[name] = new
+                levels.append((column, new))
+        elif not levels:
+            if column:
+                raise _Odd
+            levels.append((0, [] if dash else {}))
+        while levels and (
+            levels[-1][0] > column or (not dash and levels[-1][0] == column and type(levels[-1][1]) is list)
+        ):
+            levels.pop()
+        if not levels or levels[-1][0] != column or len(levels) > _MOST_DEPTH:
+            raise _Odd
+        top = levels[-1][1]
         if dash:
-            column += 2
-            item: dict[str, Any] = {}
-            target.append(item)
-            self.open_at.append((column, item))
-            target = item
-        if key in target or (bare and _AMBIGUOUS(bare)):
-            return False
-        target[key] = value
+            if type(top) is not list:
+                raise _Odd
+            if key is not None:
+                inner: dict[str, Any] = {}
+                top.append(inner)
+                column += 2
+                levels.append((column, inner))
+                top = inner
+        elif type(top) is not dict or key is None:
+            raise _Odd
+        value: Any
+        if quoted is not None:
+            value = quoted
+        elif plain is not None:
+            value = plain == "true" if boolean else plain
+        elif number is not None:
+            value = int(number)
+        elif single is not None:
+            value = single
+        elif block is not None:
+            value, position = _literal(text, position, column, block)
+        elif key is None:
+            raise _Odd  # a dash alone
+        else:
+            value = None
+        if key is None:
+            top.append(value)  # type: ignore[union-attr]
+            continue
+        if key in top:
+            raise _Odd
+        top[key] = value  # type: ignore[index]
         if value is None:
-            self.waiting = (target, key, column)
-        return True
+            waiting = (top, key, column)  # type: ignore[assignment]
+    if not levels or text.count("\n") > _MOST_LINES:
+        raise _Odd
+    return levels[0][1]
+
+
+def _skipped(text: str, position: int) -> int:
+    """Behind blank lines and comments."""
+    found = _SKIP.match(text, position)
+    if found is None:
+        raise _Odd
+    return found.end()
+
+
+def _literal(text: str, position: int, above: int, header: str) -> tuple[str, int]:
+    """A literal block: its text, and where the document goes on."""
+    lines: list[str] = []
+    indent = 0
+    end = len(text)
+    while position < end:
+        stop = text.index("\n", position)
+        line = text[position:stop]
+        blanks = len(line) - len(line.lstrip(" "))
+        if blanks == len(line):
+            if not indent or blanks > indent:
+                raise _Odd
+            lines.append("")
+        else:
+            if not indent:
+                indent = blanks
+                if indent <= above:
+                    raise _Odd
+            elif blanks < indent:
+                if blanks > above:
+                    raise _Odd
+                break
+            lines.append(line[indent:])
+        position = stop + 1
+    while lines and not lines[-1]:
+        lines.pop()
+    if not lines:
+        raise _Odd
+    return "\n".join(lines) + ("\n" if header == "|" else ""), position

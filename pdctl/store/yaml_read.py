@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from pdctl.core.findings import Finding
 from pdctl.core.text import Msg, msg
 from pdctl.store import yaml_canonical
+from pdctl.store.yaml_place import Document, Node
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -24,6 +24,15 @@ MAX_NODES = 100_000
 BAD_CHARACTER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+# Plain text here, a number to other readers of YAML 1.1 or 1.2: 0012, 1.10, 1_000, 0x1F, 1e3, 12:30, .inf.
+OTHER_NUMBER = re.compile(
+    r"[-+]?(?:0[0-7_]+|0o[0-7]+|0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+    r"|[0-9][0-9_]*|[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+"
+    r"|\.(?:inf|Inf|INF))|\.(?:nan|NaN|NAN)"
+)
+# Plain text here, true or false to readers of YAML 1.1.
+OTHER_WORD = re.compile(r"(?i:yes|no|on|off)")
+_DOUBTFUL_FIRST = frozenset("+-.0123456789yYnNoO")
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _BARE_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?")
 _NULL = ("", "~", "null", "Null", "NULL")
@@ -48,51 +57,38 @@ class YamlFault(Exception):
         self.finding = Finding(message, rule=rule, line=line, column=column, fix=fix)
 
 
-@dataclass
-class Document:
-    """A loaded document: plain values, and where each of them stands."""
-
-    value: Any
-    marks: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
-
-    def where(self, path: tuple[str | int, ...]) -> tuple[int, int]:
-        """Line and column (from 1) of the node at a path, or of the nearest one above it."""
-        while path and path not in self.marks:
-            path = path[:-1]
-        return self.marks.get(path, (1, 1))
-
-
 def load(data: bytes) -> Any:
     """The value of one document. Raises `YamlFault`."""
-    return load_dated(data)[0]
+    return load_text(decode_text(data))[0]
 
 
-def load_dated(data: bytes) -> tuple[Any, bool]:
-    """The value of one document, and whether a `BareDate` stands in it. Raises `YamlFault`."""
-    text = decode_text(data)
+def load_text(text: str) -> tuple[Any, bool]:
+    """The value of a decoded document, and whether some plain text in it may be meant otherwise (`Document.odd`)."""
     quick = yaml_canonical.read(text) if len(text) <= yaml_canonical.MOST_CHARACTERS else None
     if quick is not None:
         return quick, False
     reader = _Reader(text, None)
-    return reader.document(), reader.dated
+    return reader.document(), reader.odd
 
 
 def load_marked(data: bytes) -> Document:
     """The value of one document with the place of every node. Raises `YamlFault`."""
-    marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
-    return Document(_Reader(decode_text(data), marks).document(), marks)
+    document = Document(None, text=decode_text(data))
+    document.value = _Reader(document.text, document).document()
+    return document
 
 
-def decode_text(data: bytes) -> str:
+def decode_text(data: bytes, most: int = MAX_BYTES) -> str:
     """UTF-8 text without forbidden characters. Raises `YamlFault`."""
-    if len(data) > MAX_BYTES:
-        raise YamlFault("E-LIMIT", msg("the file is larger than {limit} bytes", limit=MAX_BYTES))
+    if len(data) > most:
+        fix = msg("shorten it, or split it")
+        raise YamlFault("E-LIMIT", msg("the file is larger than {limit} bytes", limit=most), 1, 1, fix)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        fix = msg("save it as UTF-8") if _is_gb18030(data) else ""
-        raise YamlFault("E-YAML-CHAR", msg("the file is not UTF-8"), line, 1, fix) from error
+        known = msg("save it as UTF-8") if _is_gb18030(data) else ""
+        raise YamlFault("E-YAML-CHAR", msg("the file is not UTF-8"), line, 1, known) from error
     bad = BAD_CHARACTER.search(text)
     if bad:
         line = text.count("\n", 0, bad.start()) + 1
@@ -111,11 +107,11 @@ def _is_gb18030(data: bytes) -> bool:
 
 
 class _Reader:
-    def __init__(self, text: str, marks: dict[tuple[str | int, ...], tuple[int, int]] | None) -> None:
+    def __init__(self, text: str, document: Document | None) -> None:
         self.text = text
-        self.marks = marks
+        self.marked = document
         self.nodes = 0
-        self.dated = False
+        self.odd = False
 
     def document(self) -> Any:
         import yaml
@@ -126,7 +122,10 @@ class _Reader:
         try:
             return self._stream(parser)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
+            quoted = "quoted scalar" in str(
+                getattr(error, "context", "")
+            )  # where it was opened says more than where it ends
+            mark = getattr(error, "context_mark" if quoted else "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             problem = getattr(error, "problem", None) or str(error)
             raise YamlFault("E-YAML", msg("this is not YAML: {problem}", problem=problem), line, column) from error
@@ -156,20 +155,38 @@ class _Reader:
 
     def _node(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...], depth: int) -> Any:
         self._guard(event, depth)
-        if self.marks is not None:
-            self.marks[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if self.marked is not None:
+            style = getattr(event, "style", None) or ""
+            self.marked.nodes[path] = Node(*self._place(event), event.start_mark.index, style)
         if isinstance(event, self.yaml.ScalarEvent):
-            return self._scalar(event)
+            value = self._scalar(event)
+            if not event.style and (isinstance(value, BareDate) or _doubtful(event)):
+                self._note(path)
+            return value
         if isinstance(event, self.yaml.MappingStartEvent):
             return self._mapping(events, path, depth)
         return self._sequence(events, path, depth)
 
+    @staticmethod
+    def _place(event: Any) -> tuple[int, int]:
+        return event.start_mark.line + 1, event.start_mark.column + 1
+
+    def _note(self, path: tuple[str | int, ...]) -> None:
+        self.odd = True
+        if self.marked is not None:
+            self.marked.odd.append(path)
+
     def _guard(self, event: Any, depth: int) -> None:
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise self._fault(event, msg("the file is nested too deeply or has too many values"), "E-LIMIT")
+            raise self._fault(
+                event,
+                msg("the file is nested too deeply or has too many values"),
+                "E-LIMIT",
+                msg("write fewer levels, or split the file"),
+            )
         if isinstance(event, self.yaml.AliasEvent) or event.anchor is not None:
-            raise self._fault(event, msg("anchors and aliases are not allowed"))
+            raise self._fault(event, msg("anchors and aliases are not allowed"))  # the fix depends on what was meant
         if event.tag is not None:
             raise self._fault(event, msg("tags are not allowed"))
 
@@ -182,9 +199,13 @@ class _Reader:
             if not isinstance(event, self.yaml.ScalarEvent) or not isinstance(key := self._scalar(event), str):
                 raise self._fault(event, msg("a key must be text"), fix=msg("put the key in quotes"))
             if key == "<<":
-                raise self._fault(event, msg("merge keys are not allowed"))
+                raise self._fault(event, msg("merge keys are not allowed"), fix=msg("write the keys out"))
             if key in values:
-                raise self._fault(event, msg("the key {key} stands twice", key=key), "E-YAML-DUP")
+                raise self._fault(
+                    event, msg("the key {key} stands twice", key=key), "E-YAML-DUP", msg("keep one of the two")
+                )
+            if self.marked is not None:
+                self.marked.keys[*path, key] = self._place(event)
             values[key] = self._node(next(events), events, (*path, key), depth + 1)
         return values
 
@@ -207,9 +228,16 @@ class _Reader:
         if _INTEGER.fullmatch(text):
             return int(text)
         if _BARE_DATE.fullmatch(text):
-            self.dated = True
             return BareDate(text)
         return text
+
+
+def _doubtful(event: Any) -> bool:
+    """Whether a plain text may be meant otherwise: a number or a word to other readers, or lines that ran together."""
+    text: str = event.value
+    if event.start_mark.line != event.end_mark.line:
+        return True
+    return text[:1] in _DOUBTFUL_FIRST and (OTHER_NUMBER.fullmatch(text) or OTHER_WORD.fullmatch(text)) is not None
 
 
 def is_date(text: str) -> bool:

@@ -73,8 +73,8 @@ def test_a_nested_document_takes_it_too() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a:\n", "a:\nb: c\n", "a: b\n  - c\n", "a: b\n  c: d\n", "- a: b\n", "a:\n- b\n", "a:\n    b: c\n", "a: b\na: c\n",
-     "a:\n  - b: c\n   d: e\n", "a: |-\n  b\n", "a: b # c\n", "a: {b: c}\n", "a: &b c\n", "a: b", "y: 1\n", "a: no\n",
+    ["", "a: b\n  - c\n", "a: b\n  c: d\n", "a: b\na: c\n",
+     "a:\n  - b: c\n   d: e\n", "a: b # c\n", "a: {b: c}\n", "a: &b c\n", "a: b", "y: 1\n", "a: no\n",
      "a:\n  - b\n  c: d\n", "a:\n  b: c\n  - d\n", "---\na: b\n"],
 )  # fmt: skip
 def test_what_is_not_canonical_is_left_to_the_full_reader(text: str) -> None:

@@ -64,6 +64,7 @@ def check_names(case: OrganizationCase) -> Findings:
             rule="E-PATH",
             expected=case.shape.org,
             found=after.id,
+            pointer=("id",),
         )
     if before is not None and before.kind != after.kind:
         yield Finding(msg("an organization keeps its kind"), expected=before.kind, found=after.kind)
@@ -95,18 +96,24 @@ def check_superiors(case: OrganizationCase) -> Findings:
     after = case.after
     if after is None:
         return
-    for above in (after.superior, after.superior_discipline):
+    for key, above in (("superior", after.superior), ("superior_discipline", after.superior_discipline)):
         if above and _after(case, above) is None:
             yield Finding(
                 msg("there is no organization {org}", org=above),
                 expected=msg("an organization that exists"),
                 found=above,
+                pointer=(key,),
             )
     seen: set[str] = set()
     current: Organization | None = after
     while current is not None:
         if current.id in seen:
-            yield Finding(msg("the superiors form a circle"), expected=msg("one line up to the root"), found=current.id)
+            yield Finding(
+                msg("the superiors form a circle"),
+                expected=msg("one line up to the root"),
+                found=current.id,
+                pointer=("superior",),
+            )
             return
         seen.add(current.id)
         current = _after(case, current.superior)

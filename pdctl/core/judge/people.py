@@ -65,16 +65,20 @@ def check_unique(case: PeopleCase) -> Findings:
     """One key belongs to one person, for ever."""
     owners: dict[str, str] = {}
     for person in case.after.values():
-        for key in person.keys:
+        for number, key in enumerate(person.keys):
             if owners.setdefault(key.blob, person.id) != person.id:
                 yield Finding(
                     msg("the same key stands for {first} and {second}", first=owners[key.blob], second=person.id),
                     expected=msg("one key, one person"),
                     found=person.id,
+                    pointer=("people", person.id, "keys", number, "public"),
                 )
         if len({key.blob for key in person.keys}) < len(person.keys):
             yield Finding(
-                msg("a key of {person} stands twice", person=person.id), expected=msg("each once"), found=person.id
+                msg("a key of {person} stands twice", person=person.id),
+                expected=msg("each once"),
+                found=person.id,
+                pointer=("people", person.id, "keys"),
             )
 
 

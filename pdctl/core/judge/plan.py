@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pdctl.core.catalogue_diff import stricter
 from pdctl.core.counting import joined, remark_words
 from pdctl.core.days import span
 from pdctl.core.findings import Finding
 from pdctl.core.judge.cases import Rule, StepCase, day
-from pdctl.core.model import Channel
+from pdctl.core.model import Channel, Plan
 from pdctl.core.numbers import archive_class, archive_number, publication_number
 from pdctl.core.replay import CONTENT_STEPS
 from pdctl.core.text import Word, listing, msg
@@ -29,11 +30,17 @@ def check_names(case: StepCase) -> Findings:
     plan = case.plan
     if plan.org != case.shape.org or plan.org not in case.parent.organizations:
         yield Finding(
-            msg("the item names another organization than its folder"), expected=case.shape.org, found=plan.org
+            msg("the item names another organization than its folder"),
+            expected=case.shape.org,
+            found=plan.org,
+            pointer=("org",),
         )
     if not plan.id.startswith(f"{plan.org}-"):
         yield Finding(
-            msg("the item's id does not begin with its organization"), expected=f"{plan.org}-…", found=plan.id
+            msg("the item's id does not begin with its organization"),
+            expected=f"{plan.org}-…",
+            found=plan.id,
+            pointer=("id",),
         )
     if (plan.secrecy == "doubt") != (case.record.secrecy == "doubt"):
         yield Finding(
@@ -58,7 +65,15 @@ def check_text(case: StepCase) -> Findings:
             msg("the plan and the files of the item do not agree on {file}", file=file),
             expected=msg("the file") if file in wanted else msg("no such file"),
             found=msg("none") if file in wanted else file,
+            pointer=_attachment(case.plan, file),
         )
+
+
+def _attachment(plan: Plan, file: str) -> tuple[str | int, ...]:
+    """Where the plan names a file."""
+    numbers = (n for n, attachment in enumerate(plan.attachments) if attachment.file == file)
+    number = next(numbers, None)
+    return () if number is None else ("attachments", number, "file")
 
 
 def check_release(case: StepCase) -> Findings:
@@ -83,6 +98,7 @@ def check_release(case: StepCase) -> Findings:
             rule="E-PLAN",
             expected=msg("an entry of release {release}", release=plan.release),
             found=plan.entry,
+            pointer=("entry",),
         )
 
 
@@ -152,6 +168,7 @@ def check_scope(case: StepCase) -> Findings:
             expected=Word(SCOPE, entry.scope),
             found=Word(SCOPE, plan.scope or ""),
             fix=msg("add --scope-reason TEXT"),
+            pointer=("scope",),
         )
     if entry.importance == "important" and plan.importance != "important" and not plan.importance_reason:
         yield Finding(
@@ -159,6 +176,7 @@ def check_scope(case: StepCase) -> Findings:
             expected=Word(IMPORTANCE, entry.importance),
             found=Word(IMPORTANCE, plan.importance),
             fix=msg("add --importance-reason TEXT"),
+            pointer=("importance",),
         )
 
 
@@ -166,7 +184,9 @@ def check_plan_dates(case: StepCase) -> Findings:
     """The planned day is a day of the calendar."""
     text = case.plan.publish_on
     if _plans(case) and text and day(text) is None:
-        yield Finding(msg("there is no such day: {date}", date=text), expected="YYYY-MM-DD", found=text)
+        yield Finding(
+            msg("there is no such day: {date}", date=text), expected="YYYY-MM-DD", found=text, pointer=("publish_on",)
+        )
 
 
 def check_approved_in_time(case: StepCase) -> Findings:
@@ -191,9 +211,9 @@ def check_channels_fit(case: StepCase) -> Findings:
     plan = case.plan
     if not _plans(case) or plan.scope == "society":
         return
-    for channel in plan.channels:
+    for number, channel in enumerate(plan.channels):
         if channel.society:
-            yield _leak(case, channel)
+            yield replace(_leak(case, channel), pointer=("channels", number, "channel"))
 
 
 def _leak(case: StepCase, channel: Channel) -> Finding:
@@ -209,7 +229,13 @@ def check_duplicate_channels(case: StepCase) -> Findings:
     """Each channel is planned once."""
     names = [channel.name for channel in case.plan.channels]
     if _plans(case) and len(set(names)) < len(names):
-        yield Finding(msg("a channel is planned twice"), expected=msg("each channel once"), found=", ".join(names))
+        again = next(number for number, name in enumerate(names) if name in names[:number])
+        yield Finding(
+            msg("a channel is planned twice"),
+            expected=msg("each channel once"),
+            found=", ".join(names),
+            pointer=("channels", again, "channel"),
+        )
 
 
 def check_supersedes(case: StepCase) -> Findings:
@@ -225,6 +251,7 @@ def check_supersedes(case: StepCase) -> Findings:
                 "an item of {org} in state {states}", org=plan.org, states=listing(*(Word(STATE, s) for s in good))
             ),
             found=Word(STATE, case.facts.superseded) if case.facts.superseded else msg("no such item"),
+            pointer=("supersedes",),
         )
 
 

@@ -33,8 +33,8 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
+        """Whether no error was found; warnings alone are none."""
+        return all(finding.severity != "error" for finding in self.findings)
 
 
 def shown_at(finding: Finding) -> str:

@@ -1,0 +1,80 @@
+"""What a validation found: for people with the line that is meant and a mark below it, for machines in their formats."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+from pdctl.core.findings import Finding
+from pdctl.core.text import Msg, msg
+from pdctl.report.findings import finding_lines, message_words, place
+from pdctl.report.formats import RENDERERS, Report
+from pdctl.report.lang import show
+from pdctl.report.layout import width
+from pdctl.report.talk import out, say, visible
+
+# Formats whose readers see nothing of them in the log of a pipeline: there, the findings are talk as well.
+_UNSEEN = ("gitlab", "sarif", "junit")
+_WINDOW = 96
+Lines = Mapping[tuple[str, int], str]
+
+
+def tell(findings: Sequence[Finding], checked: Mapping[str, int], lines: Lines, fmt: str) -> None:
+    """The findings in a format."""
+    if fmt == "text":
+        for finding in findings:
+            for text in finding_text(finding, lines):
+                out(text)
+        out(summary(findings, checked))
+        return
+    sys.stdout.write(RENDERERS[fmt](Report("validate", checked, tuple(findings))))
+    sys.stdout.flush()
+    if fmt in _UNSEEN:
+        for finding in findings:
+            for text in finding_text(finding, lines):
+                say(text)
+
+
+def summary(findings: Sequence[Finding], checked: Mapping[str, int]) -> Msg:
+    """The result in one line."""
+    errors = sum(1 for finding in findings if finding.severity == "error")
+    if not findings:
+        return msg("{files} files looked at: nothing found.", files=checked["files"])
+    return msg(
+        "{files} files looked at: {errors} errors, {warnings} warnings.",
+        files=checked["files"], errors=errors, warnings=len(findings) - errors,
+    )  # fmt: skip
+
+
+def finding_text(finding: Finding, lines: Lines) -> Iterator[str]:
+    """A finding: its place and what is wrong, the line with a mark, what was expected and found, the remedy."""
+    text = show(message_words(finding))
+    clause = f" ({finding.clause})" if finding.clause else ""
+    where = f"{place(finding)}: " if finding.file else ""
+    yield visible(f"{where}{finding.rule}{clause} {text}")
+    line = lines.get((finding.file, finding.line))
+    if line is not None:
+        yield from marked(line, finding.line, finding.column)
+    labels = tuple(show(msg("  {label}: {value}", label=label, value="")) for label in (msg("where"),))
+    for detail in list(finding_lines(finding))[1:]:
+        shown = show(detail)
+        if not shown.startswith(labels):
+            yield visible(shown).replace("\n", " ")
+
+
+def marked(line: str, number: int, column: int) -> Iterator[str]:
+    """A line with its number, and a mark under the column; long lines are cut around it."""
+    # A blank for each tab keeps the mark under its character; a character that hides is shown as an escape.
+    head, tail = (re.sub(r"\t", " ", part) for part in (line[: column - 1], line[column - 1 :]))
+    head, tail = visible(head), visible(tail)
+    cut = ""
+    while width(head) > _WINDOW - 24:
+        head, cut = head[16:], "…"
+    shown = head + tail
+    while width(shown) > _WINDOW:
+        shown = shown[:-1]
+    end = "…" if len(shown) < len(head + tail) else ""
+    margin = f"{number:>6} | "
+    yield f"{margin}{cut}{shown}{end}".rstrip()
+    yield f"{' ' * 6} | {' ' * (width(cut) + width(head))}^"
