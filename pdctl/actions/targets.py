@@ -147,7 +147,7 @@ def changed(git: Git, since: str, commit: str | None) -> Iterator[str]:
         yield from (os.fsdecode(name) for name in names)
         return
     for command in (
-        ("diff-index", "-z", "--name-only", "--no-renames", base, "--"),
+        ("diff", "-z", "--name-only", "--no-ext-diff", "--no-textconv", "--no-renames", base, "--"),
         ("ls-files", "-z", "-o", "--exclude-standard"),
     ):
         yield from (os.fsdecode(name) for name in git.stream(*command))

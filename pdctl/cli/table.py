@@ -46,6 +46,7 @@ COMMANDS: dict[str, Spec] = {
     "check-notice": Spec(N_("Say whether a notice is word for word what was approved."), "check_notice:check_notice"),
     "procedure": Spec(N_("Print the procedure table."), "reading:procedure"),
     "validate": Spec(N_("Check files against their schemas and the rules of content."), "validate:validate"),
+    "fmt": Spec(N_("Bring YAML files into the canonical form; comments stay."), "validate:fmt", writes=True),
     "verify": Spec(N_("Prove the whole history against the rules of authority."), "verify:verify"),
     "explain": Spec(N_("A rule, an item or a commit at length, offline."), "explain:explain"),
     "trust": Spec(N_("Remember an introduction (核验基准) for this user."), "verify:trust"),

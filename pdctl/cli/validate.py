@@ -1,4 +1,4 @@
-"""Before anything is committed: validate."""
+"""Before anything is committed: validate, fmt."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pdctl.actions import fmt as forming
 from pdctl.actions import validate as validating
 from pdctl.cli.options import COMMON, Word
 from pdctl.cli.verify import FORMATS
@@ -38,3 +39,15 @@ def validate(
         raise
     validation.tell(done.findings, done.checked, done.lines, fmt)
     return OK if done.ok else REFUSED
+
+
+def fmt(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help=_("Files and folders; default: the whole repository."), show_default=False)] = None,
+    check: Annotated[bool, typer.Option("--check", help=_("Change nothing; list what would change, and exit with 1 if anything would."))] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=_("Change nothing; print the difference."))] = False,
+) -> int:  # fmt: skip
+    """Bring files into the canonical form."""
+    only_look = check or diff or COMMON.dry_run
+    done = forming.fmt(COMMON.folder or Path.cwd(), tuple(paths or ()), write=not only_look)
+    validation.tell_forms(done.changed, done.left, done.findings, (done.files, only_look, diff), COMMON.json)
+    return REFUSED if done.findings or (check and done.changed) else OK

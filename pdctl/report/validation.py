@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pdctl.core.findings import Finding
 from pdctl.core.text import Msg, msg
-from pdctl.report.findings import finding_lines, message_words, place
+from pdctl.report.findings import finding_json, finding_lines, message_words, place
 from pdctl.report.formats import RENDERERS, Report
 from pdctl.report.lang import show
 from pdctl.report.layout import width
-from pdctl.report.talk import out, say, visible
+from pdctl.report.talk import out, out_json, say, visible
 
 # Formats whose readers see nothing of them in the log of a pipeline: there, the findings are talk as well.
 _UNSEEN = ("gitlab", "sarif", "junit")
@@ -28,7 +28,7 @@ def tell(findings: Sequence[Finding], checked: Mapping[str, int], lines: Lines, 
                 out(text)
         out(summary(findings, checked))
         return
-    sys.stdout.write(RENDERERS[fmt](Report("validate", checked, tuple(findings))))
+    sys.stdout.write(RENDERERS[fmt](Report("validate", checked, tuple(findings), by_file=True)))
     sys.stdout.flush()
     if fmt in _UNSEEN:
         for finding in findings:
@@ -78,3 +78,33 @@ def marked(line: str, number: int, column: int) -> Iterator[str]:
     margin = f"{number:>6} | "
     yield f"{margin}{cut}{shown}{end}".rstrip()
     yield f"{' ' * 6} | {' ' * (width(cut) + width(head))}^"
+
+
+def tell_forms(
+    changed: Mapping[str, str],
+    left: Mapping[str, Msg],
+    findings: Sequence[Finding],
+    how: tuple[int, bool, bool],
+    as_json: bool,
+) -> None:
+    """What was or would be brought into the canonical form; `how`: the files read, whether only looked at, whether shown."""
+    files, only_look, diff = how
+    if as_json:
+        value = {
+            "ok": not findings, "written": not only_look, "checked": {"files": files}, "changed": list(changed),
+            "left": [{"file": path, "reason": show(why)} for path, why in left.items()],
+            "findings": [finding_json(finding) for finding in findings],
+        }  # fmt: skip
+        out_json("fmt", {**value, "diff": "".join(changed.values())} if diff else value)
+        return
+    for path, text in changed.items():
+        out(text.removesuffix("\n") if diff else path)
+    for path, why in left.items():
+        say(msg("{file} stays as it is: {reason}", file=path, reason=why))
+    for finding in findings:
+        for line in finding_text(finding, {}):
+            say(line)
+    if only_look:
+        say(msg("{count} of {files} files would change.", count=len(changed), files=files))
+    else:
+        say(msg("{count} of {files} files were changed.", count=len(changed), files=files))

@@ -96,8 +96,8 @@ def find(data: bytes, name: str, file: str) -> list[Finding]:
         document = load_marked(data)
     except YamlFault as fault:
         return [replace(fault.finding, file=file)]
-    findings = [*bare_dates(document), *against_schema(document, name)]
-    return [replace(finding, file=file) for finding in sorted(findings, key=lambda f: (f.line, f.column))]
+    against = sorted(against_schema(document, name), key=lambda f: (f.line, f.column))
+    return [replace(finding, file=file) for finding in (*bare_dates(document), *against)]
 
 
 def against_schema(document: Document, name: str) -> list[Finding]:

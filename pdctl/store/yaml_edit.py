@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
+from pdctl.store.yaml_form import form
 from pdctl.store.yaml_read import YamlFault, load
 from pdctl.store.yaml_write import dump
 
@@ -21,7 +22,7 @@ def edit(old: bytes | None, value: Mapping[str, Any], schema: str) -> bytes:
     if old is None or b"#" not in old.partition(b"\n")[2]:
         return wanted  # no comment but the editor's line: nothing to keep
     try:
-        kept = _merged(old, load(wanted))
+        kept = form(_merged(old, load(wanted)))
         return kept if load(kept) == load(wanted) else wanted
     except YamlFault:
         return wanted

@@ -128,6 +128,8 @@ class _Reader:
             mark = getattr(error, "context_mark" if quoted else "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             problem = getattr(error, "problem", None) or str(error)
+            if "nesting depth" in problem:
+                raise _too_deep(line, column) from error
             raise YamlFault("E-YAML", msg("this is not YAML: {problem}", problem=problem), line, column) from error
         finally:
             parser.dispose()
@@ -179,12 +181,7 @@ class _Reader:
     def _guard(self, event: Any, depth: int) -> None:
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise self._fault(
-                event,
-                msg("the file is nested too deeply or has too many values"),
-                "E-LIMIT",
-                msg("write fewer levels, or split the file"),
-            )
+            raise _too_deep(*self._place(event))
         if isinstance(event, self.yaml.AliasEvent) or event.anchor is not None:
             raise self._fault(event, msg("anchors and aliases are not allowed"))  # the fix depends on what was meant
         if event.tag is not None:
@@ -230,6 +227,11 @@ class _Reader:
         if _BARE_DATE.fullmatch(text):
             return BareDate(text)
         return text
+
+
+def _too_deep(line: int, column: int) -> YamlFault:
+    fix = msg("write fewer levels, or split the file")
+    return YamlFault("E-LIMIT", msg("the file is nested too deeply or has too many values"), line, column, fix)
 
 
 def _doubtful(event: Any) -> bool:

@@ -30,7 +30,7 @@ def _mapping(value: Mapping[str, Any], indent: int) -> list[str]:
     for key, item in value.items():
         if item is None or item == "" or (isinstance(item, (list, tuple, dict)) and not item):
             continue
-        lines += _pair(_text(key), item, indent)
+        lines += _pair(text_of(key), item, indent)
     return lines
 
 
@@ -40,9 +40,18 @@ def _pair(key: str, item: Any, indent: int) -> list[str]:
         return [f"{pad}{key}:", *_mapping(item, indent + 2)]
     if isinstance(item, Sequence) and not isinstance(item, str):
         return [f"{pad}{key}:", *_sequence(item, indent + 2)]
-    if isinstance(item, str) and "\n" in item and _blocky(item):
-        return [f"{pad}{key}: |-", *(f"{pad}  {line}" if line else "" for line in item.split("\n"))]
-    return [f"{pad}{key}: {_scalar(item)}"]
+    if isinstance(item, str) and (lines := block(item, indent)) is not None:
+        return [f"{pad}{key}: {lines[0]}", *lines[1:]]
+    return [f"{pad}{key}: {scalar(item)}"]
+
+
+def block(text: str, indent: int) -> list[str] | None:
+    """A text of several lines as a block below a key at an indent, its header first; None where it is better in quotes."""
+    kept = text.removesuffix("\n")
+    if "\n" not in kept or not _blocky(kept):
+        return None
+    pad = " " * (indent + 2)
+    return ["|" if kept != text else "|-", *(f"{pad}{line}" if line else "" for line in kept.split("\n"))]
 
 
 def _sequence(items: Sequence[Any], indent: int) -> list[str]:
@@ -53,7 +62,7 @@ def _sequence(items: Sequence[Any], indent: int) -> list[str]:
             first, *rest = _mapping(item, indent + 2)
             lines += [f"{pad}- {first.lstrip()}", *rest]
         else:
-            lines.append(f"{pad}- {_scalar(item)}")
+            lines.append(f"{pad}- {scalar(item)}")
     return lines
 
 
@@ -65,13 +74,15 @@ def _blocky(text: str) -> bool:
     )
 
 
-def _scalar(value: Any) -> str:
+def scalar(value: Any) -> str:
+    """A value in one line: text in quotes where a reader could err."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else _text(str(value))
+    return str(value) if isinstance(value, int) else text_of(str(value))
 
 
-def _text(text: str) -> str:
+def text_of(text: str) -> str:
+    """A text or key in one line."""
     if _PLAIN.fullmatch(text) and not WORDS.fullmatch(text):
         return text
     return '"' + "".join(_ESCAPES.get(c, c) for c in text) + '"'

@@ -1,4 +1,4 @@
-"""JUnit XML: one test case for the history as a whole, and one for each commit with findings."""
+"""JUnit XML: one test case for the whole, and one for each commit, or file of no commit, with findings."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from pdctl.report.talk import visible
 
 
 def render(report: Report) -> str:
-    """One XML document. What is found against no commit in particular belongs to the first test case."""
+    """One XML document. What is found against no commit or file in particular belongs to the first test case."""
     commits: dict[str, list[Finding]] = {"": []}
     for finding in report.findings:
-        commits.setdefault(finding.commit, []).append(finding)
+        commits.setdefault(finding.commit or (finding.file if report.by_file else ""), []).append(finding)
     failed = str(sum(1 for found in commits.values() if found))
     totals = {"tests": str(len(commits)), "failures": failed, "errors": "0", "skipped": "0"}
     root = Element("testsuites", {"name": "pdctl", **totals})
@@ -40,6 +40,8 @@ def _properties(suite: Element, report: Report) -> None:
 def _case(suite: Element, report: Report, commit: str, found: list[Finding]) -> None:
     items = _each(finding.item for finding in found)
     name = f"{commit[:12]} {' '.join(items)}".strip() if commit else show(msg("the history as a whole"))
+    if report.by_file:
+        name = commit or show(msg("all files"))
     case = SubElement(suite, "testcase", {"classname": f"pdctl.{report.name}", "name": visible(name)})
     if found:
         rules = show(listing(*_each(finding.rule for finding in found)))

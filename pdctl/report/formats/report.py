@@ -22,7 +22,7 @@ _WHOLE = "disclosure.yaml"
 class Report:
     """A finished check: `name` is its command, `checked` its counts, `tip` the commit up to which it went.
 
-    `more` is what only JSON says.
+    `more` is what only JSON says. `by_file`: findings belong to files, not to commits.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Report:
     findings: tuple[Finding, ...]
     tip: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
+    by_file: bool = False
 
     @property
     def ok(self) -> bool:
