@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pdctl.core import words
+from pdctl.core.sheet.columns import COLUMNS
 
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json]"
 Schema: TypeAlias = "Mapping[str, Json]"
@@ -368,6 +369,25 @@ ENTRY_BODY: dict[str, Json] = {
     "family": choice(words.FAMILY, "文种", "公开文稿用什么文种。"),
     "retention": choice(words.RETENTION, "保管期限", "归档后保管多久。"),
     "note?": prop(ref("passage"), "备注", "其他需要说明的情况。", "涉及个人信息的，公开前作遮盖处理。"),
+    "import_notes?": prop(
+        listing(
+            closed(
+                {
+                    "column": prop(exact("[^：]+"), "列", "表格中该列的表头。", "公开时限"),
+                    "text": prop(
+                        {key: value for key, value in BASE_SHAPES["line"].items() if key != "maxLength"}
+                        | {"maxLength": 2000},
+                        "原文",
+                        "未能识别的单元格原文，换行写作“↵”。",
+                        "适时公开",
+                    ),
+                }
+            )
+        ),
+        "导入备注",
+        "从表格导入目录时未能识别的单元格，逐格保留原文，核对后可以删去。",
+        [{"column": "公开时限", "text": "适时公开"}],
+    ),
 }
 ENTRY_SUSPENDED: dict[str, Json] = {
     "suspended?": prop(
@@ -1113,6 +1133,59 @@ CATALOG_CHANGES = prop(
     "逐个事项写明怎样调整和理由。",
     [{"entry": "2.6.3", "change": "change", "reason": "公开周期由每年改为每季度。"}],
 )
+MAPPED = ("ignore", *(column.key for column in COLUMNS))
+MAPPING = prop(
+    closed(
+        {
+            "format": FORMAT,
+            "sheet?": prop(ref("line", maxLength=120), "工作表", "读取哪一张工作表。", "公开目录"),
+            "head_row?": prop(whole(1, 1000), "表头行", "表头从第几行开始；不填则由程序查找。", 3),
+            "head_rows?": prop(whole(1, 3), "表头行数", "表头占几行；不填则由程序查找。", 2),
+            "columns?": prop(
+                {
+                    "type": "object",
+                    "propertyNames": ref("line", maxLength=120),
+                    "additionalProperties": {"enum": [*MAPPED, *(column.label for column in COLUMNS)]},
+                    "minProperties": 1,
+                },
+                "各列",
+                "表头（或列标，如 C）对应目录的哪一列，写英文名或者中文列名；ignore 表示不读。",
+                {"公示起止": "duration", "H": "ignore"},
+            ),
+            "values?": prop(
+                {
+                    "type": "object",
+                    "propertyNames": {"enum": [*MAPPED[1:], *(column.label for column in COLUMNS)]},
+                    "additionalProperties": {
+                        "type": "object",
+                        "propertyNames": ref("line"),
+                        "additionalProperties": ref("line"),
+                        "minProperties": 1,
+                    },
+                    "minProperties": 1,
+                },
+                "取值",
+                "某一列中的写法在目录里是什么意思，写成目录的用语。一级事项可以对应到条款。",
+                {"channels": {"政府公报": "报刊"}, "category": {"党建工作": "三(二)6"}},
+            ),
+            "defaults?": prop(
+                {
+                    "type": "object",
+                    "propertyNames": {"enum": [*MAPPED[1:], *(column.label for column in COLUMNS)]},
+                    "additionalProperties": ref("passage"),
+                    "minProperties": 1,
+                },
+                "缺省值",
+                "表格里没有写明的，各事项一律按此填写，写成目录的用语。",
+                {"retention": "10年", "clause": "三(二)6"},
+            ),
+        }
+    ),
+    "表格对照",
+    "导入公开目录表格时用 --mapping 指定：各列、各种写法对应目录的什么内容。",
+    {"format": 1, "columns": {"公示起止": "duration"}, "values": {"channels": {"政府公报": "报刊"}}},
+)
+
 CATALOG_RECORD = prop(
     closed(
         {
@@ -1310,6 +1383,7 @@ FILES: dict[str, Schema] = {
     "record": RECORD,
     "ledger": LEDGER,
     "quarantine": QUARANTINE,
+    "import-mapping": MAPPING,
 }
 
 # --- writing them ---------------------------------------------------------------------------------

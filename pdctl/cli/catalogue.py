@@ -71,3 +71,21 @@ def _deliver(found: actions.Table, data: bytes, target: Path, fmt: str) -> None:
         return
     out(str(target))
     say(msg("The catalogue with {count} entries lies in {file}.", count=len(found.entries), file=str(target)))
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The table: .xlsx, .csv or .tsv."))],
+    org: Annotated[str, typer.Option("--org", metavar="ORG", help=_("The organization."), autocompletion=complete_org)],
+    mapping: Annotated[Path | None, typer.Option("--mapping", metavar="FILE", help=_("Which column and which word means what (YAML)."))] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=_("Which sheet to read."))] = None,
+    remove: Annotated[bool, typer.Option("--remove-missing", help=_("Take out the entries that are not in the table."))] = False,
+) -> None:  # fmt: skip
+    """A table into the working copy."""
+    from pdctl.actions import catalogue_import
+    from pdctl.cli.outcome import written
+    from pdctl.report.catalogue_import import Read, report_import
+
+    with session() as opened:
+        done = catalogue_import.import_table(opened, file, org, mapping, sheet, remove, COMMON.dry_run)
+        read = Read(done.org.id, done.file, done.sheet, (done.head.top, done.head.bottom))
+        report_import(read, done.outcome, written(done.landed) if done.landed else None, COMMON.json)

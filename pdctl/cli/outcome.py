@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pdctl.actions.step import Done
 
 
-def _written(landed: Landed, notes: tuple[Msg, ...] = ()) -> Written:
+def written(landed: Landed, notes: tuple[Msg, ...] = ()) -> Written:
+    """What an action wrote, for a reporter."""
     drafts = landed.drafts
     notes = (*notes, landed.note) if landed.note else notes
     return Written(
@@ -30,10 +31,10 @@ def _written(landed: Landed, notes: tuple[Msg, ...] = ()) -> Written:
 def tell_step(done: Done) -> None:
     """A step of an item."""
     item = done.item
-    written = _written(done.landed, done.notes)
-    report_step(item.plan, item.course, items.duties(item), written, item.view.people, COMMON.json)
+    what = written(done.landed, done.notes)
+    report_step(item.plan, item.course, items.duties(item), what, item.view.people, COMMON.json)
 
 
 def tell_change(name: str, data: Mapping[str, Any], lines: Sequence[Msg], landed: Landed) -> None:
     """A change that is no step of an item."""
-    report_change(name, data, lines, _written(landed), COMMON.json)
+    report_change(name, data, lines, written(landed), COMMON.json)

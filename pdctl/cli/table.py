@@ -165,6 +165,11 @@ COMMANDS: dict[str, Spec] = {
             "log": Spec(N_("The history of a catalogue in plain words."), "catalogue_steps:log"),
             "diff": Spec(N_("What differs between two states of a catalogue, in words."), "catalogue_steps:diff"),
             "suggest": Spec(N_("What keeps coming outside the catalogue."), "catalogue_steps:suggest"),
+            "import": Spec(
+                N_("Take a table that an office keeps as the working copy of a catalogue."),
+                "catalogue:import_",
+                writes=True,
+            ),
         },
     ),
     "completion": Spec(N_("Print the completion script of a shell."), "setup:completion"),

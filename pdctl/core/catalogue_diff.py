@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from pdctl.core.model import Channel, Due, Duration, Entry, Plan
+from pdctl.core.model import Channel, Due, Duration, Entry, ImportNote, Plan
 from pdctl.core.requirements import approvals
 from pdctl.core.text import Msg, Word, listing, msg
 from pdctl.core.words import (
@@ -64,6 +64,7 @@ LABELS: dict[str, Msg] = {
     "family": msg("kind of document"),
     "retention": msg("retention"),
     "note": msg("note"),
+    "import_notes": msg("import notes"),
 }
 # How many can read it: only for the question whether a new scope is narrower than that of an item under way.
 _OPENNESS = {"society": 3, "party": 2, "unit": 1, "targeted": 0}
@@ -132,6 +133,8 @@ def shown(name: str, value: Any) -> Any:
 def _one(vocabulary: Vocabulary | None, value: Any) -> Any:
     if isinstance(value, Channel):
         return msg("{channel}", channel=value.label)
+    if isinstance(value, ImportNote):
+        return msg("{column}: {text}", column=value.column, text=value.text)
     return Word(vocabulary, value) if vocabulary else value
 
 

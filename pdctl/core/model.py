@@ -195,6 +195,14 @@ class Due:
 
 
 @dataclass(frozen=True)
+class ImportNote:
+    """A cell of an imported table that could not be read: the head of its column, and its text."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One matter of a catalogue."""
 
@@ -225,6 +233,7 @@ class Entry:
     superior_by: str = "superior"
     note: str | None = None
     suspended: bool = False
+    import_notes: tuple[ImportNote, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -304,6 +304,13 @@ _FILES: tuple[Text, ...] = (
         (("五(一)", msg("Every file is as its schema says; unknown keys are refused.")),),
     ),
     Text(
+        "E-SHEET",
+        msg("A table that cannot be imported: no workbook, protected, damaged, or without a head that is known."),
+        msg("Save the table as .xlsx or CSV; where the heads have other names, give a mapping: --mapping FILE."),
+        msg("no row of the table looks like its head"),
+        (("三", msg("A table of a catalogue has a head whose columns are known, and rows that each name a matter.")),),
+    ),
+    Text(
         "E-TEXT",
         msg("A text that cannot be read, is empty, or holds characters that nobody sees."),
         msg("Save it as UTF-8 text or as a Word file (.docx)."),

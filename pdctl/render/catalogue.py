@@ -100,7 +100,8 @@ def _text(entry: Value, column: Column, shown: Names, names: Names, number: int)
     responsible = entry.get("responsible")
     if column.key == "responsible" and shown is not names and responsible:
         return names.own if responsible == names.own else names.others.get(responsible, responsible)
-    return cell(entry, column.key, shown, number)
+    text = cell(entry, column.key, shown, number)
+    return f"{text}（暂停公开）" if column.key == "title" and shown is not names and entry.get("suspended") else text
 
 
 def _column(column: Column) -> ColumnView:

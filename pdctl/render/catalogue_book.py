@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -63,22 +64,37 @@ def escaped(text: str) -> str:
     return _ESCAPE.sub("_x005F_", text)
 
 
-def _put(sheet: Any, row: int, column: int, text: str, **style: Any) -> None:
+@cache
+def _styles(size: int, bold: bool, ruled: bool, centred: bool) -> tuple[Any, Any, Any]:
+    """Border, font and alignment; many cells share them."""
     from openpyxl.styles import Alignment, Border, Font, Side
 
-    cell: Any = sheet.cell(row, column)
+    line = Side(style="thin")
+    return (
+        Border(line, line, line, line) if ruled else Border(),
+        Font(name=_FONT, size=size, bold=bold),
+        Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=True),
+    )
+
+
+def _put(
+    sheet: Any,
+    row: int,
+    column: int,
+    text: str,
+    size: int = 10,
+    bold: bool = False,
+    ruled: bool = True,
+    centred: bool = False,
+) -> None:
+    cell = sheet.cell(row, column)
     if text:
         cell.value = escaped(text)
         cell.data_type = "s"  # also where it begins like a formula or reads like an error
     cell.number_format = "@"
     if text[:1] in ("=", "+", "-", "@", "'"):
         cell.quotePrefix = True
-    line = Side(style="thin")
-    cell.border = Border(line, line, line, line) if style.get("ruled", True) else Border()
-    cell.font = Font(name=style.get("font", _FONT), size=style.get("size", 10), bold=style.get("bold", False))
-    cell.alignment = Alignment(
-        horizontal="center" if style.get("centred") else "left", vertical="center", wrap_text=True
-    )
+    cell.border, cell.font, cell.alignment = _styles(size, bold, ruled, centred)
 
 
 def _titles(sheet: Any, view: CatalogueView) -> int:
@@ -167,7 +183,7 @@ def _page(sheet: Any, view: CatalogueView, top: int, first: int) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.75, 0.35
     sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
 
 

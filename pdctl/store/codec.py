@@ -18,6 +18,7 @@ from pdctl.core.model import (
     EntryChange,
     Evidence,
     FormerName,
+    ImportNote,
     Key,
     Meeting,
     Organization,
@@ -155,7 +156,7 @@ def _due(value: Value) -> Due:
 
 
 _ENTRY_LISTS = ("elements", "basis", "audience", "stages", "approval", "reviews")
-_ENTRY_SPECIAL = (*_ENTRY_LISTS, "due", "duration", "channels")
+_ENTRY_SPECIAL = (*_ENTRY_LISTS, "due", "duration", "channels", "import_notes")
 
 
 def entry_from(value: Value) -> Entry:
@@ -167,6 +168,7 @@ def entry_from(value: Value) -> Entry:
         due=_due(value["due"]),
         duration=Duration(**value["duration"]),
         channels=_channels(value["channels"]),
+        import_notes=tuple(ImportNote(**note) for note in value.get("import_notes", ())),
     )
 
 

@@ -71,6 +71,11 @@ def _engine(name: str) -> Any:
     return jsonschema_rs.Draft202012Validator(schema)
 
 
+def accepts(value: Any, name: str) -> bool:
+    """Whether a schema takes a plain value."""
+    return bool(_engine(name).is_valid(value))
+
+
 def read_checked(data: bytes, name: str, file: str) -> Any:
     """The value of a file that its schema accepts. Raises `Refusal` with every fault, each with its line."""
     try:

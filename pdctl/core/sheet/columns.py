@@ -106,6 +106,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("reviews", "审核（审查）事项", _WORK, _names("审核事项 审查事项 审核内容 审核(审查)内容"), 14, public=False),
     Column("family", "文种", _WORK, _names("公开文种 文稿文种"), 8, public=False),
     Column("retention", "保管期限", _WORK, _names("归档期限 档案保管期限 保存期限"), 8, public=False),
+    Column("suspended", "暂停公开", _WORK, _names("是否暂停"), 9, public=False),
     Column("wording_as_of", "文字核定日期", _WORK, _names("核定日期"), 13, public=False),
     Column("import_notes", "导入备注", _WORK, (), 24, public=False),
 )  # fmt: skip

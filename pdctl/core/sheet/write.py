@@ -120,6 +120,7 @@ _WRITE: dict[str, Callable[[Value], str]] = {
     "reviews": _labels(words.ASPECT, "reviews"),
     "family": _label(words.FAMILY, "family"),
     "retention": _label(words.RETENTION, "retention"),
+    "suspended": lambda entry: ("暂停" if entry["suspended"] else "照常") if "suspended" in entry else "",
     "wording_as_of": lambda entry: day_words(entry["wording_as_of"]) if "wording_as_of" in entry else "",
     "import_notes": lambda entry: joined([note_words(note) for note in entry.get("import_notes", ())]),
 }  # fmt: skip
