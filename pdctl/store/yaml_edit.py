@@ -61,6 +61,8 @@ def _update(document: Any, value: dict[str, Any]) -> None:
 
 def _update_list(document: Any, value: list[Any]) -> None:
     """Entries that stay keep their comments; the rest is taken out or added at the end."""
+    if _update_named(document, value):
+        return
     for number in range(len(document) - 1, -1, -1):
         if document[number] not in value:
             del document[number]
@@ -68,6 +70,25 @@ def _update_list(document: Any, value: list[Any]) -> None:
         document.extend(_quoted(item) for item in value[len(document) :])
     else:
         document[:] = [_quoted(item) for item in value]
+
+
+def _update_named(document: Any, value: list[Any]) -> bool:
+    """Change the entries of a list that are known by their ids, each in its place; False where that cannot be."""
+    if not all(isinstance(item, dict) and "id" in item for item in (*document, *value)):
+        return False
+    wanted = {item["id"]: item for item in value}
+    staying = [item["id"] for item in document if item["id"] in wanted]
+    if staying != [item["id"] for item in value if item["id"] in staying] or len(wanted) < len(value):
+        return False
+    for number in range(len(document) - 1, -1, -1):
+        if document[number]["id"] not in wanted:
+            del document[number]
+    for number, item in enumerate(value):
+        if number < len(document) and document[number]["id"] == item["id"]:
+            _update(document[number], item)
+        else:
+            document.insert(number, _quoted(item))
+    return True
 
 
 def _quoted(item: Any) -> Any:

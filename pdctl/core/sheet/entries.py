@@ -152,6 +152,7 @@ class Merge:
         free = [e for e in self.base.entries if e["id"] not in self.taken and e["id"] not in self.named]
         title, clause = bare(draft.values["title"]), draft.values.get("clause")
         same = [e for e in free if bare(e["title"]) == title and clause in (None, e["clause"])]
+        same.sort(key=lambda e: _sort(e["id"]))  # as they were numbered, so that the next import finds the same ones
         above = bare(draft.values.get("category", ""))
         return next((e for e in same if bare(e.get("category", "")) == above), same[0] if same else None)
 
@@ -340,7 +341,8 @@ class _Build:
 
     def _places(self, value: Entry) -> None:
         """Boards whose place the table does not say stand where they stood, else outside for society only."""
-        known = {c["channel"]: c["place"] for c in self.old.get("channels", ()) if "place" in c}
+        same = self.old.get("scope") == value["scope"]
+        known = {c["channel"]: c["place"] for c in self.old.get("channels", ()) if same and "place" in c}
         placed: list[dict[str, Any]] = []
         for channel in value["channels"]:
             found = dict(channel)

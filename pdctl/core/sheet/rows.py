@@ -182,12 +182,22 @@ class Table:
         for key, text in (("category", category), ("title", title)):
             if text:
                 self._name(draft, key, text, seen)
+        if self._repeats(draft):
+            self._go_on(row, seen)
+            return
         if "title" not in draft.values:
             why = msg("this row names no matter")
             self.unread += [unread(cell, self._field(c).label, why) for c, cell in seen.items() if cell.row == row]
             return
         self._cells(draft, row, seen)
         self.drafts.append(draft)
+
+    def _repeats(self, draft: Draft) -> bool:
+        """Whether a row names the matter of the row above again: merged cells that were taken apart."""
+        if self.head.own or "id" in self.head.keys or not self.drafts:
+            return False
+        last = self.drafts[-1].values
+        return all(draft.values.get(key) == last.get(key) for key in ("category", "title"))
 
     def _name(self, draft: Draft, key: str, text: str, seen: dict[int, Cell]) -> None:
         columns = self.titles if key == "title" else self.levels
