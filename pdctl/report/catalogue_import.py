@@ -45,6 +45,8 @@ def report_import(read: Read, outcome: Outcome, written: Written | None, as_json
     written.tell()
     if not written.dry_run:
         say(msg("Done: {commits}", commits=listing(*(commit[:12] for commit in written.commits))))
+        command = msg("pdctl catalog adjust {org} --reason TEXT", org=read.org)
+        say(msg("Next: {command}", command=command))
 
 
 def _written(written: Written | None) -> Mapping[str, Any]:

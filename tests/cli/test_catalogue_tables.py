@@ -195,11 +195,11 @@ NO_TABLES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an archive": ("t.zip", lambda: zipped(("a.txt", b"a")), "archive"),
     "a PDF": ("t.pdf", lambda: b"%PDF-1.7\n", "PDF"),
     "an empty file": ("t.csv", lambda: b"\r\n", "empty"),
-    "no head": ("t.csv", lambda: "甲,乙\n丙,丁\n".encode(), "head"),
+    "no head": ("t.csv", "甲,乙\n丙,丁\n".encode, "head"),
     "a head alone": ("t.xlsx", lambda: book(PARTY), "no row"),
     "bytes": ("t.csv", lambda: bytes(range(128, 256)) * 3, "UTF-8"),
     "zero bytes": ("t.csv", lambda: b"a,b\0" + b"c" * 300, "zero"),
-    "an open quote": ("t.csv", lambda: '公开事项,公开内容\n党费,"甲\n'.encode(), "quotes"),
+    "an open quote": ("t.csv", '公开事项,公开内容\n党费,"甲\n'.encode, "quotes"),
     "nothing that is known": ("t.xlsx", lambda: book(("公开事项", "公开内容"), ("食堂菜谱", "菜")), "clause"),
 }
 
@@ -277,7 +277,9 @@ def test_show_as_text_and_json_is_as_it_was(story: Story) -> None:
 def test_a_release_is_exported_by_its_number(story: Story) -> None:
     file = str(story.folder.parent / "o.csv")
     for number in ("1", "0001"):
-        assert story.run("catalog", "export", "dzb", "-o", file, "--release", number, "--json").json["release"] == "0001"
+        assert (
+            story.run("catalog", "export", "dzb", "-o", file, "--release", number, "--json").json["release"] == "0001"
+        )
     assert "0001" in story.run("catalog", "export", "dzb", "-o", file, "--release", "7", code=2).err
 
 

@@ -280,7 +280,17 @@ class _Build:
 
     def _clear_blank(self) -> None:
         """In a table of our own a blank cell means that nothing stands there."""
-        gone = {"suspended", "category", "department", "audience", "matter", "superior_by", "note", "import_notes", "responsible"}
+        gone = {
+            "suspended",
+            "category",
+            "department",
+            "audience",
+            "matter",
+            "superior_by",
+            "note",
+            "import_notes",
+            "responsible",
+        }
         columns = self.draft.blank & gone
         if self.reading.own and "category" in self.reading.keys and "category" not in self.values:
             columns.add("category")

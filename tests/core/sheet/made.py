@@ -103,6 +103,7 @@ _OPTIONAL: dict[str, st.SearchStrategy[Any]] = {
     "matter": key(words.MATTER),
     "superior_by": key(words.SUPERIOR_BY),
     "note": passage(),
+    "suspended": st.booleans(),
     "import_notes": st.lists(
         st.fixed_dictionaries({"column": line(12).filter(lambda t: "：" not in t), "text": line()}),
         min_size=1, max_size=3, unique_by=str,

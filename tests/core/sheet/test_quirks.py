@@ -93,7 +93,10 @@ def test_a_table_without_a_head_is_none() -> None:
 
 
 def test_merged_cells_hold_for_every_row_they_cover() -> None:
-    rows = [party(序号=1, 公开内容="甲", 公开范围="全体党员", 责任单位="组织科"), party(公开项目=MEMBERS, 公开内容="乙")]
+    rows = [
+        party(序号=1, 公开内容="甲", 公开范围="全体党员", 责任单位="组织科"),
+        party(公开项目=MEMBERS, 公开内容="乙"),
+    ]
     outcome = read(book(PARTY, *rows, merges=("D3:D4", "G3:G4")))
     made = {e["title"]: e for e in outcome.entries}
     assert made[MEMBERS]["scope"] == "party"
@@ -258,7 +261,9 @@ def test_stray_blanks_inside_words_are_taken_out_and_counted() -> None:
     assert "2 cells" in remarks(outcome)
 
 
-@pytest.mark.parametrize("text", ["2018年08月17日", "2018-8-17", "2018/08/17", "二〇一八年八月十七日", date(2018, 8, 17)])
+@pytest.mark.parametrize(
+    "text", ["2018年08月17日", "2018-8-17", "2018/08/17", "二〇一八年八月十七日", date(2018, 8, 17)]
+)
 def test_dates(text: Any) -> None:
     heads = ("公开事项", "公开内容", "核定日期")
     entry = only(read(book(heads, (DUES, "甲", text))))
@@ -400,7 +405,11 @@ def test_an_id_that_stands_twice_belongs_to_the_first_row() -> None:
     "rows",
     [
         [party(公开内容="甲", 公开形式="口头", 公开时限="适时公开", 备注="乙")],
-        [party(公开项目="党费收缴", 公开内容="甲"), party(公开项目=MEMBERS, 公开内容="丙"), party(公开项目="党费收缴", 公开内容="乙")],
+        [
+            party(公开项目="党费收缴", 公开内容="甲"),
+            party(公开项目=MEMBERS, 公开内容="丙"),
+            party(公开项目="党费收缴", 公开内容="乙"),
+        ],
         [party(公开项目="三会一课", 公开内容="甲", 公开范围="党员、群众"), party(公开内容="乙"), ("合计",)],
     ],
 )
