@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pdctl.actions import items, step
+from pdctl.actions.figures import notes_on
 from pdctl.actions.items import Item
 from pdctl.actions.landing import Chain
 from pdctl.actions.session import Session
@@ -89,7 +90,8 @@ def review(session: Session, part: str, aspects: Sequence[str], opinion: Opinion
         fields: dict[str, Any] = {"decision": opinion.decision, "opinion": prose("--opinion", opinion.text)}
         fields["detail"] = {line("--detail", k) or "": prose("--detail", v) or "" for k, v in opinion.detail.items()}
         item = _opinion(chain, item, Ask("review", aspect), opinion.paper, fields)
-    return step.finish(session, chain, item.id, dry_run)
+    notes = notes_on(item) if "accuracy" in aspects and opinion.decision == "pass" else ()
+    return step.finish(session, chain, item.id, dry_run, notes)
 
 
 def reconfirm(session: Session, part: str, aspects: Sequence[str], text: str | None, dry_run: bool = False) -> Done:
@@ -161,7 +163,7 @@ def approve(
     if any(reply):
         fields["reply_number"], fields["reply_date"] = line("--reply-number", reply[0]), day("--reply-date", reply[1])
     item = _opinion(chain, item, Ask("approve", level=level), opinion.paper, fields)
-    return step.finish(session, chain, item.id, dry_run)
+    return step.finish(session, chain, item.id, dry_run, notes_on(item) if opinion.decision == "pass" else ())
 
 
 def _opinion(chain: Chain, item: Item, ask: Ask, paper: Paper, fields: dict[str, Any]) -> Item:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pdctl.actions import items
+from pdctl.actions.figures import admitted
 from pdctl.actions.items import Item
 from pdctl.actions.session import Session
 from pdctl.actions.texts import MAX_TITLE, day, line
@@ -38,6 +39,7 @@ class Wishes:
     supersedes: str | None = None
     period: str | None = None
     event: str | None = None
+    totals_as_written: bool = False
 
 
 def planned(
@@ -76,8 +78,10 @@ def _texts(wishes: Wishes, source: Item | None) -> tuple[dict[str, bytes], tuple
             raise usage(msg("the text is missing"), msg("name a file: --body FILE (Markdown, text or Word)"))
         return content, ()
     body = read_body(wishes.body)
-    _check_renderable(wishes.body, body.data.decode())
-    return {**content, "body.md": body.data}, body.notes
+    text = body.data.decode()
+    _check_renderable(wishes.body, text)
+    figures = admitted("\n" * body.skipped + text, str(wishes.body), wishes.totals_as_written)
+    return {**content, "body.md": body.data}, (*body.notes, *figures)
 
 
 def _check_renderable(path: Path, text: str) -> None:

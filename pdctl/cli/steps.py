@@ -67,6 +67,10 @@ EventOf = Annotated[
 Supersedes = Annotated[
     str | None, typer.Option("--supersedes", metavar="ITEM", help=_("The item that this one replaces."))
 ]
+TotalsAsWritten = Annotated[
+    bool,
+    typer.Option("--totals-as-written", help=_("The totals in the text are meant so, though they are not the sums.")),
+]
 OpinionText = Annotated[str | None, typer.Option("--opinion", metavar="TEXT", help=_("The opinion in words."))]
 OnBehalfOf = Annotated[
     str | None, typer.Option("--on-behalf-of", metavar="PERSON", help=_("Who signed on paper (for the registrar)."))
@@ -103,6 +107,7 @@ def propose(
     supersedes: Supersedes = None,
     period: PeriodOf = None,
     event: EventOf = None,
+    totals_as_written: TotalsAsWritten = False,
     copy_of: Annotated[str | None, typer.Option("--from", metavar="ITEM", help=_("Begin with the text and plan of this item."))] = None,
 ) -> None:  # fmt: skip
     """提出."""
@@ -117,7 +122,7 @@ def propose(
             raise usage(msg("an off-catalogue matter has no entry"), msg("give either ENTRY or --off-catalog"))
         wishes = planning.Wishes(
             title, body, tuple(attach or ()), (), scope, scope_reason, tuple(audience or ()), tuple(channel or ()),
-            family, importance, importance_reason, publish_on, days, supersedes, period, event,
+            family, importance, importance_reason, publish_on, days, supersedes, period, event, totals_as_written=totals_as_written,
         )  # fmt: skip
         off = reason if off_catalog else None
         outcome.tell_step(proposing.propose(opened, org, entry, secrecy, wishes, off, copy_of, COMMON.dry_run))
@@ -143,12 +148,13 @@ def revise(
     event: EventOf = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=_("What was changed and why."))] = None,
     entry: Annotated[str | None, typer.Option("--entry", metavar="ENTRY", help=_("For a reference that named none: the entry of the catalogue."))] = None,
+    totals_as_written: TotalsAsWritten = False,
     off_catalog: Annotated[bool, typer.Option("--off-catalog", help=_("For a reference that named no entry: a matter outside the catalogue."))] = False,
 ) -> None:  # fmt: skip
     """修改."""
     wishes = planning.Wishes(
         title, body, tuple(attach or ()), tuple(detach or ()), scope, scope_reason, tuple(audience or ()),
-        tuple(channel or ()), family, importance, importance_reason, publish_on, days, supersedes, period, event,
+        tuple(channel or ()), family, importance, importance_reason, publish_on, days, supersedes, period, event, totals_as_written=totals_as_written,
     )  # fmt: skip
     if off_catalog and (entry or not reason):
         raise usage(msg("an off-catalogue matter has its reason and no entry"), msg("add --reason TEXT"))

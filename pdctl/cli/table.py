@@ -23,6 +23,7 @@ class Spec:
 COMMANDS: dict[str, Spec] = {
     "do": Spec(N_("The next thing that waits for me, asked in plain words."), "work:do", writes=True),
     "propose": Spec(N_("Propose a disclosure (提出)."), "steps:propose", writes=True),
+    "body": Spec(N_("Print a text to begin with: admission, appointment, election, appraisal, dues."), "body:body"),
     "answer": Spec(N_("Record what the secrecy authority decided on a doubtful matter."), "steps:answer", writes=True),
     "revise": Spec(N_("Make a new version of an item."), "steps:revise", writes=True),
     "review": Spec(N_("Give an opinion on one aspect or several (审核)."), "steps:review", writes=True),

@@ -318,6 +318,20 @@ _FILES: tuple[Text, ...] = (
         (("五(一)", msg("A text can be read (UTF-8, GB18030 or Word), is not empty, and holds no invisible characters.")),),
     ),
     Text(
+        "E-SUM",
+        msg("A table whose total is not the sum of its figures, or an account (dues, votes, an appraisal) that does not balance."),
+        msg("Correct the figure that is wrong and propose or revise again; where all are meant so, add --totals-as-written."),
+        msg("the total of the column {column} is not the sum of its figures", column="金额"),
+        (("五(二)", msg("Totals are the sums of what they count, and accounts balance.")),),
+    ),
+    Text(
+        "W-FIGURE",
+        msg("A figure in a column with a total that cannot be read as a number, so that the total cannot be checked."),
+        msg("Write it as one number: 1234.50 or 1,234.50, with its unit in the head of the column."),
+        msg("the figure in the column {column} cannot be read, so its total cannot be checked", column="金额"),
+        (("五(二)", msg("Figures of a column with a total can be read as numbers.")),),
+    ),
+    Text(
         "E-RENDER",
         msg("A text or a template from which no notice can be made."),
         msg("Simplify the text at the line that is named, or mend the template."),

@@ -25,10 +25,14 @@ _WORD = b"PK\x03\x04"
 
 @dataclass(frozen=True)
 class Body:
-    """A text as it will be kept (Markdown, UTF-8, LF), with a word on how it was read when that was not plain."""
+    """A text as it will be kept (Markdown, UTF-8, LF), with a word on how it was read when that was not plain.
+
+    `skipped` counts the empty lines at its beginning that were left out.
+    """
 
     data: bytes
     notes: tuple[Msg, ...] = ()
+    skipped: int = 0
 
 
 def read_file(path: Path, limit: int = MAX_FILE) -> bytes:
@@ -75,10 +79,11 @@ def read_body(path: Path) -> Body:
 def _from_text(path: Path, data: bytes) -> Body:
     try:
         text = data.decode("utf-8-sig")
-        return Body(_checked(path, text))
+        notes: tuple[Msg, ...] = ()
     except UnicodeDecodeError as error:
         text = _gb18030(path, data, error)
-        return Body(_checked(path, text), (msg("{file} is not UTF-8; it was read as GB18030", file=str(path)),))
+        notes = (msg("{file} is not UTF-8; it was read as GB18030", file=str(path)),)
+    return Body(_checked(path, text), notes, len(re.match(r"(?:\r?\n)*", text)[0].replace("\r", "")))  # type: ignore[index]
 
 
 def _gb18030(path: Path, data: bytes, error: UnicodeDecodeError) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pdctl.actions import items
+from pdctl.actions.figures import of_item
 from pdctl.actions.form.boxes import boxes_of
 from pdctl.actions.items import Item
 from pdctl.actions.notice import faults_told, source_of
@@ -86,7 +87,14 @@ def _plan_rows(item: Item) -> list[tuple[str, str]]:
         ("替代方案", plan.supersedes or ""),
         ("承办人", _proposers(item)),
         ("是否涉密", "承办人声明：不涉密"),
+        ("数据核对", "；".join(_doubtful(item))),
     ]
+
+
+def _doubtful(item: Item) -> list[str]:
+    """The figures of the text that do not add up, for whoever signs on paper."""
+    found = (one for one in of_item(item) if one.severity == "error")
+    return [f"正文第{one.line}行的“{one.found}”与各项之和{one.expected}不一致，承办人称无误" for one in found]
 
 
 def _duration(plan: Plan) -> str:
