@@ -452,6 +452,40 @@ RECORD_HEAD: dict[str, Json] = {
 }
 RECORD_PASSED: dict[str, Json] = dict.fromkeys(RECORD_HEAD, True)
 
+SCAN_FILE = "content/body.md"
+SCANNED: dict[str, Json] = {
+    "acknowledged?": prop(
+        listing(
+            closed(
+                {
+                    "kind": choice(words.SCAN_KIND, "扫描到的内容"),
+                    "shown?": prop(ref("line"), "遮盖后的样子", "只写遮盖后的形式，不写原文。", "138****1234"),
+                    "file": prop(ref("line"), "文件", "在本事项文件夹中的位置。", SCAN_FILE),
+                    "reason": prop(
+                        ref("line"), "保留的理由", "为什么可以照写，供保密审查人查看。", "本人书面同意公布。"
+                    ),
+                }
+            )
+        ),
+        "扫描发现的确认",
+        "扫描发现个人信息或者文件无法扫描，经办人确认保留的，逐项写明理由。",
+        [{"kind": "phone", "shown": "138****1234", "file": SCAN_FILE, "reason": "本人书面同意公布。"}],
+    ),
+    "unscanned?": prop(
+        listing(ref("line")),
+        "未能扫描的凭据",
+        "扫描件、照片等没有文字可以扫描，由经办人目视检查。",
+        ["evidence/0005-form.png"],
+    ),
+}
+EXEMPTION: dict[str, Json] = {
+    "exemption?": choice(
+        words.EXEMPTION,
+        "依法公布姓名的情形",
+        "干部人事、纪律处分事项依法公布姓名等内容；身份证号码、私人电话不在其内。",
+    ),
+}
+
 PAPER: dict[str, Json] = {
     "on_behalf_of?": ref("person", title="纸质件签批人", description="依据纸质审批件登记时填写：谁在纸质件上签批。"),
     "signed_on?": ref("date", title="纸质件签批日期", description=f"纸质件上的签批日期。{DATE_TEXT}"),
@@ -488,7 +522,7 @@ MEETING = closed(
 
 def step(title: str, own: Mapping[str, Json], *rules: Schema) -> Schema:
     """The keys of one step's record: the common ones and its own."""
-    return {"title": title, **closed({**RECORD_PASSED, **own}, *rules)}
+    return {"title": title, **closed({**RECORD_PASSED, **own, **SCANNED}, *rules)}
 
 
 REVIEW = step(
@@ -596,8 +630,8 @@ PUBLISH = step(
     *PLACE_RULES,
 )
 STEPS: dict[str, Schema] = {
-    "propose": step("提出记录", {"secrecy": choice(words.SECRECY, "涉密判断", "与方案中的判断一致。")}),
-    "revise": step("修改记录", {"reason?": REASON}),
+    "propose": step("提出记录", {"secrecy": choice(words.SECRECY, "涉密判断", "与方案中的判断一致。"), **EXEMPTION}),
+    "revise": step("修改记录", {"reason?": REASON, **EXEMPTION}),
     "answer": step(
         "定密答复记录",
         {
@@ -1214,6 +1248,7 @@ CATALOG_RECORD = prop(
             "meeting?": HELD,
             "reply?": REPLY,
             **PAPER,
+            **SCANNED,
         },
         when(has("step", "adjust"), need("subject", "changes")),
         when(has("step", "approve"), need("subject", "decision")),
@@ -1331,6 +1366,7 @@ LEDGER = prop(
                 {"text": "结余转入下一年度。", "on": "2026-11-30"},
             ),
             "evidence?": EVIDENCE,
+            **SCANNED,
         },
         *(
             when(has("kind", key), {"properties": {"id": {"pattern": f"^{key}-[0-9]"}}})

@@ -7,11 +7,14 @@ the new one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import disk_usage
+from typing import TYPE_CHECKING
 
+from pdctl.actions import gate, scan
 from pdctl.actions.judging import build_case
+from pdctl.actions.reasons import Reasons
 from pdctl.actions.session import Actor, Session
 from pdctl.actions.tally import Tally
 from pdctl.core.findings import ENVIRONMENT, INTERRUPTED, NO_SEAT, Finding, Refusal, Stop, environment
@@ -23,9 +26,13 @@ from pdctl.store.index import Index
 from pdctl.store.interrupts import Pressed, deferred
 from pdctl.store.keys import SigningKey, missing_program
 from pdctl.store.pack import NewObjects, write_tree
+from pdctl.store.scan_key import scan_key
 from pdctl.store.sshsig import BadSignature, fingerprint, verify
 from pdctl.store.view import Overlay, View
 from pdctl.store.worktree import left_alone
+
+if TYPE_CHECKING:
+    from pdctl.core.judge.cases import Case
 
 # By which git says that it could not write, whatever it was doing.
 _DISK_WORDS = (
@@ -40,11 +47,15 @@ _FULL = 64 << 10  # bytes
 
 @dataclass(frozen=True)
 class Draft:
-    """A commit to be: the files it puts in (or takes out: None), one plain line, and trailers."""
+    """A commit to be: the files it puts in (or takes out: None), one plain line, and trailers.
+
+    `scanned` says that its files went through the gate, or came from the history itself.
+    """
 
     files: Mapping[str, bytes | None]
     line: str
     trailers: tuple[tuple[str, str], ...] = ()
+    scanned: bool = False
 
     @property
     def message(self) -> str:
@@ -62,6 +73,7 @@ class Landed:
     view: View
     dry_run: bool
     note: Msg | None = None
+    hints: tuple[Finding, ...] = ()
 
 
 class Chain:
@@ -75,22 +87,33 @@ class Chain:
         self.view: View = View(session.git, onto or session.tip)  # read anew: the judge trusts no cache
         self.numbers = Tally(base=Index.aside(session.git, onto) if onto else session.numbers)
         self.drafts: list[Draft] = []
+        self.hints: list[Finding] = []
 
     def add(self, draft: Draft) -> None:
-        """Judge one more change. Raises `Refusal` with every finding."""
+        """Scan and judge one more change. Raises `Refusal` with every finding."""
+        if self.session.reasons.ask is not None:
+            self._judged(draft)  # whoever may not take the step is not asked for reasons
+        passed = gate.passed(draft.files, self.view, lambda: scan.key_of(self.session), self.session.reasons)
+        draft = replace(draft, files=passed.files, scanned=True)
+        self.hints += passed.hints
+        self.numbers.follow(self._judged(draft))
+        self.view = Overlay(self.view, draft.files)
+        self.drafts.append(draft)
+
+    def _judged(self, draft: Draft) -> Case:
+        """The case of a change that is allowed. Raises `Refusal`."""
         case = build_case(self.view, draft.files, self.actor.signer, self.numbers)
         findings = judge(case)
         if findings:
             raise Refusal(*findings)
-        self.numbers.follow(case)
-        self.view = Overlay(self.view, draft.files)
-        self.drafts.append(draft)
+        return case
 
     def land(self, dry_run: bool = False) -> Landed:
         """Sign and commit all changes, move the branch, and let the work tree follow."""
-        drafts = tuple(self.drafts)
+        self.session.reasons.unused()
+        drafts, hints = tuple(self.drafts), tuple(self.hints)
         if dry_run:
-            return Landed(drafts, (), self.view, True)
+            return Landed(drafts, (), self.view, True, hints=hints)
         session, old = self.session, self.session.tip
         writer = Writer(session.git.folder)
         identity = identity_of(self.actor.person.id, self.actor.person.name, session)
@@ -98,7 +121,17 @@ class Chain:
             commits = commit_all(session.git, writer, self.onto, drafts, identity, self.actor.key)
             left = move(session, writer, self.branch, old, commits[-1], drafts[-1].line)
         session.landed = commits
-        return Landed(drafts, commits, View(session.git, commits[-1]), False, left_alone(left))
+        return Landed(drafts, commits, View(session.git, commits[-1]), False, left_alone(left), hints)
+
+
+def scanned(draft: Draft, *only: str) -> Draft:
+    """A commit that does not come through a chain, scanned; nothing in it can be acknowledged. Raises `Refusal`.
+
+    `only` names what is written now, where the rest lay in the history before.
+    """
+    files = {path: data for path, data in draft.files.items() if path in only} if only else draft.files
+    gate.passed(files, None, scan_key, Reasons())
+    return replace(draft, scanned=True)
 
 
 def forward(session: Session, commit: str) -> str:
@@ -119,6 +152,7 @@ def commit_all(
     """Sign and write a chain of commits on `old`; no ref moves. Raises `Stop` or `Refusal` (exit code 4 or 5)."""
     if key.locked:
         raise _locked(key)
+    drafts = tuple(draft if draft.scanned else scanned(draft) for draft in drafts)
     new = NewObjects()
     trees: list[str] = []
     base = git.commit(old) if old else None

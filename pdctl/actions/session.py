@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pdctl.actions.reasons import Reasons
 from pdctl.core.duty import Surroundings
 from pdctl.core.findings import NO_SEAT, Finding, Refusal, environment
 from pdctl.core.model import Key, Person
@@ -50,6 +51,7 @@ class Session:
         self.now_given = now
         self.key_option = key_option
         self.landed: tuple[str, ...] = ()
+        self.reasons = Reasons()
         self.tip = self.git.tip("HEAD")
         self.view = View(self.git, self.tip, read_known)
 

@@ -10,7 +10,7 @@ from shutil import rmtree
 from zoneinfo import ZoneInfo
 
 from pdctl.actions.calendar_seed import calendar_files
-from pdctl.actions.landing import Draft, commit_all
+from pdctl.actions.landing import Draft, commit_all, scanned
 from pdctl.actions.texts import line, schema_for
 from pdctl.core.digest import seats_digest
 from pdctl.core.findings import environment, usage
@@ -80,6 +80,7 @@ def found(
         **organization_files(root, today),
     }
     draft = Draft(dict(files), f"建立党务公开库（{founder.name}）", (("Rules", str(NEWEST)), ("By", founder.id)))
+    draft = scanned(draft)
     if dry_run:
         return Founded(folder, "", "", draft)
     commit = first_commit(folder, draft, founder, key, when)

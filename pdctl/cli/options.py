@@ -25,6 +25,7 @@ class Common:
     dry_run: bool = False
     yes: bool = False
     no_input: bool = False
+    acknowledge: tuple[str, ...] = ()
 
 
 COMMON = Common()
@@ -33,7 +34,7 @@ _PREFIX = "common_"
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    if value not in (None, False) and param.name:
+    if value not in (None, False, ()) and param.name:
         setattr(COMMON, param.name.removeprefix(_PREFIX), value)
 
 
@@ -56,6 +57,12 @@ def common_options(writes: bool, everywhere: bool = False) -> list[click.Option]
     if writes and not everywhere:
         found.append(option("--dry-run", "dry_run", is_flag=True, help=tr("Only say what would be written.")))
         found.append(option("--yes", "yes", is_flag=True, help=tr("Confirm without asking.")))
+        found.append(
+            option(
+                "--acknowledge", "acknowledge", multiple=True, metavar="CODE=REASON",
+                help=tr("Why something that the scan found stays in; CODE is shown with the finding; may be repeated."),
+            )
+        )  # fmt: skip
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pdctl.actions import items
 from pdctl.cli.options import COMMON
 from pdctl.core.text import Msg
+from pdctl.report.findings import hint_words
 from pdctl.report.steps import Written, report_change, report_step
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def written(landed: Landed, notes: tuple[Msg, ...] = ()) -> Written:
     """What an action wrote, for a reporter."""
     drafts = landed.drafts
     notes = (*notes, landed.note) if landed.note else notes
+    notes = (*notes, *map(hint_words, landed.hints))
     return Written(
         tuple(draft.files for draft in drafts),
         tuple(draft.message for draft in drafts),

@@ -9,6 +9,7 @@ import typer
 from pdctl.actions import days as standing
 from pdctl.actions import items
 from pdctl.actions import reading as actions
+from pdctl.cli import scan
 from pdctl.cli.completion import complete_item, complete_org
 from pdctl.cli.options import COMMON
 from pdctl.cli.session import session
@@ -20,6 +21,8 @@ from pdctl.report.talk import out_json
 
 if TYPE_CHECKING:
     from pdctl.actions.reading import Row
+    from pdctl.actions.session import Session
+    from pdctl.report.scan import Result
 
 Item = Annotated[
     str, typer.Argument(metavar="ITEM", help=_("Any unique part of the item's id."), autocompletion=complete_item)
@@ -44,7 +47,14 @@ def todo() -> None:
     """What waits for me."""
     with session() as opened:
         actor = opened.actor.person
-        lists.todo(list_lines(actions.todo(opened)), actor, opened.view.people, COMMON.json)
+        rows = actions.todo(opened)
+        lists.todo(list_lines(rows), actor, opened.view.people, COMMON.json, scans_of(opened, rows))
+
+
+def scans_of(opened: Session, rows: list[Row]) -> dict[str, Result]:
+    """The scan of each item whose secrecy waits to be reviewed."""
+    waiting = [row.item for row in rows if any(duty.aspect == "secrecy" for duty in row.duties)]
+    return {item.id: scan.of_item(opened, item) for item in waiting}
 
 
 def show(item: Item) -> None:

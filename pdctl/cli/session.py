@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from pdctl.actions import landing
+from pdctl.actions import landing, reasons
 from pdctl.actions import session as sessions
 from pdctl.cli.options import COMMON
-from pdctl.core.findings import usage
+from pdctl.core.findings import Finding, usage
 from pdctl.core.text import msg
+from pdctl.report.lang import show
 
 
 def now() -> datetime:
@@ -32,7 +33,9 @@ def now() -> datetime:
 @contextmanager
 def session() -> Iterator[sessions.Session]:
     """The session on the repository that was named or that holds the current folder."""
+    said = _reasons(COMMON.acknowledge)
     opened = sessions.Session(COMMON.folder or Path.cwd(), now(), COMMON.key)
+    opened.reasons = reasons.Reasons(said, _ask_reason if may_ask() else None)
     try:
         yield opened
     except (KeyboardInterrupt, click.Abort) as error:
@@ -45,6 +48,29 @@ def session() -> Iterator[sessions.Session]:
         raise
     finally:
         opened.close()
+
+
+def _reasons(pairs: Sequence[str]) -> dict[str, str]:
+    """The reasons given with `--acknowledge CODE=REASON`."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        code, sign, reason = pair.replace("＝", "=", 1).partition("=")
+        if not sign or not code.strip() or not reason.strip():
+            raise usage(
+                msg("--acknowledge is written CODE=REASON"),
+                msg("CODE stands in the finding; REASON says why it stays in"),
+            )
+        found[code.strip().lower()] = reason.strip()
+    return found
+
+
+def _ask_reason(finding: Finding) -> str | None:
+    """One finding of the scan, asked on the terminal: an answer lets it in, none stops the step."""
+    from pdctl.report.findings import tell_finding
+
+    tell_finding(finding)
+    question = show(msg("Why may this stay in? (empty: stop)"))
+    return str(click.prompt(question, default="", show_default=False, err=True)).strip() or None
 
 
 def may_ask() -> bool:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from pdctl.actions import carry_out, decide, planning
+from pdctl.actions import carry_out, decide, items, planning
 from pdctl.actions import propose as proposing
-from pdctl.cli import ask, outcome
+from pdctl.cli import ask, outcome, scan
 from pdctl.cli.completion import complete_item, complete_org
 from pdctl.cli.options import COMMON, Word, comma_list
 from pdctl.cli.session import session
@@ -17,6 +17,7 @@ from pdctl.core import words
 from pdctl.core.findings import usage
 from pdctl.core.text import msg
 from pdctl.report.lang import tr as _
+from pdctl.report.scan import tell_reviewer
 
 Item = Annotated[
     str, typer.Argument(metavar="ITEM", help=_("Any unique part of the item's id."), autocompletion=complete_item)
@@ -192,6 +193,8 @@ def review(
     if not aspect:
         raise usage(msg("name the aspect: --aspect ASPECT"), msg("one of: {values}", values=", ".join(words.ASPECT)))
     with session() as opened:
+        if "secrecy" in aspect and not COMMON.json:
+            tell_reviewer(scan.of_item(opened, items.load(opened, item)), opened.view.people)
         if choice == "--reconfirm":
             ask.confirm_changes(opened, item, aspect)
             outcome.tell_step(decide.reconfirm(opened, item, aspect, opinion, COMMON.dry_run))

@@ -49,6 +49,7 @@ COMMANDS: dict[str, Spec] = {
     "validate": Spec(N_("Check files against their schemas and the rules of content."), "validate:validate"),
     "fmt": Spec(N_("Bring YAML files into the canonical form; comments stay."), "validate:fmt", writes=True),
     "verify": Spec(N_("Prove the whole history against the rules of authority."), "verify:verify"),
+    "scan": Spec(N_("Look for personal data and secrecy marks in files or in an item."), "scan:scan"),
     "explain": Spec(N_("A rule, an item or a commit at length, offline."), "explain:explain"),
     "trust": Spec(N_("Remember an introduction (核验基准) for this user."), "verify:trust"),
     "sync": Spec(N_("Fetch, judge what came, replay own steps, push."), "together:sync"),

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from pdctl.actions import carry_out, decide, planning
 from pdctl.actions import propose as proposing
 from pdctl.actions import reading as actions
-from pdctl.cli import ask, outcome
+from pdctl.cli import ask, outcome, scan
 from pdctl.cli.options import COMMON
-from pdctl.cli.reading import list_lines
+from pdctl.cli.reading import list_lines, scans_of
 from pdctl.cli.session import may_ask, session
 from pdctl.core.text import Word, msg
 from pdctl.core.words import ANSWER, DECISION, Vocabulary
 from pdctl.report import duties as next_steps
 from pdctl.report import lists
+from pdctl.report.scan import tell_reviewer
 from pdctl.report.talk import say
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def do() -> None:
     with session() as opened:
         rows = actions.todo(opened)
         if not may_ask() or not rows:
-            lists.todo(list_lines(rows), opened.actor.person, opened.view.people, COMMON.json)
+            lists.todo(list_lines(rows), opened.actor.person, opened.view.people, COMMON.json, scans_of(opened, rows))
             return
         for row in rows:
             done = _offer(opened, row)
@@ -51,6 +52,8 @@ def _offer(opened: Session, row: Row) -> Done | None:
     for duty in mine:
         say(msg("  waits for: {step}", step=next_steps.duty_name(duty)))
     lists.tell_body_aside(row.item.body())
+    if any(duty.aspect == "secrecy" for duty in mine):
+        tell_reviewer(scan.of_item(opened, row.item), opened.view.people)
     if not ask.confirm(msg("Do it now?")):
         return None
     return _ASK[mine[0].step](opened, row.item.id, mine)

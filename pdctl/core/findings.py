@@ -20,7 +20,7 @@ class Finding:
 
     `rule` names the rule and `clause` where the source or a standard asks for it; `file`, `line`, `column` say where (line and column count from 1);
     `pointer` names the value inside the file until its line is known, and `offset` the character inside a text. `expected` and `found` hold values for people; `who` could have done it; `names` gives persons' names by their ids;
-    `fix` is what mends it.
+    `fix` is what mends it; `field` names the value, cell or part of the file for people, and `code` is by which a finding of the scan may be acknowledged.
     """
 
     message: Msg
@@ -38,6 +38,8 @@ class Finding:
     commit: str = ""
     pointer: tuple[str | int, ...] = ()
     offset: int = 0
+    field: Shown = ""
+    code: str = ""
     exit_code: int = REFUSED
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pdctl.core.authority import Organizations, Post, chain
-from pdctl.core.model import Entry, Evidence
+from pdctl.core.model import Acknowledgement, Entry, Evidence
 from pdctl.core.words import LEDGER_KIND, SEAT
 
 LEDGER_ID = re.compile(rf"(?P<kind>{'|'.join(LEDGER_KIND)})-(?P<day>[0-9]{{8}})-(?P<tail>[a-z2-7]{{4}})")
@@ -52,6 +52,8 @@ class LedgerRecord:
     result: str | None = None
     reply: Reply | None = None
     evidence: tuple[Evidence, ...] = ()
+    acknowledged: tuple[Acknowledgement, ...] = ()
+    unscanned: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:

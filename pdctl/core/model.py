@@ -315,6 +315,16 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Acknowledgement:
+    """A finding of the scan that stays in, and why: its kind, its masked form, and the file below the item's folder."""
+
+    kind: str
+    shown: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Record:
     """One step of one item: what was decided, by whom, in which seat, on which content."""
 
@@ -353,6 +363,9 @@ class Record:
     reason: str | None = None
     retention: str | None = None
     archive_no: str | None = None
+    acknowledged: tuple[Acknowledgement, ...] = ()
+    unscanned: tuple[str, ...] = ()
+    exemption: str | None = None
 
     @property
     def actor(self) -> str:
@@ -417,6 +430,8 @@ class CatalogRecord:
     to_outside: str | None = None
     on: str | None = None
     number: str | None = None
+    acknowledged: tuple[Acknowledgement, ...] = ()
+    unscanned: tuple[str, ...] = ()
 
     @property
     def actor(self) -> str:

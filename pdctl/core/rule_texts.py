@@ -454,4 +454,77 @@ _CONTENT: tuple[Text, ...] = (
     ),
 )  # fmt: skip
 
-TEXTS: tuple[Text, ...] = (*_STEPS, *_PEOPLE, *_HISTORY, *_SIGNATURES, *_FILES, *_CONTENT)
+_SCAN: tuple[Text, ...] = (
+    Text(
+        "E-SECRET-MARK",
+        msg("A mark of secrecy (绝密, 机密, 秘密, with a term or without) or of inner use (内部资料, 注意保存): alone on its line, in brackets, or behind 密级."),
+        msg("Where the matter may be secret, pdctl propose ORG --secrecy doubt enters a reference without title and text. No option overrides this."),
+        msg("a mark of secrecy stands here"),
+        (("七(三)", msg("No text that bears a mark of secrecy or of inner use enters a repository.")),),
+    ),
+    Text(
+        "E-SECRET-WORD",
+        msg("A sentence that speaks of a paper of inner use or of a classified one."),
+        msg("Leave it out, or acknowledge it with a reason: --acknowledge CODE=REASON."),
+        msg("a paper of inner use is spoken of here"),
+        (("七(三)", msg("What speaks of inner papers enters only with a reason that the secrecy reviewer sees.")),),
+    ),
+    Text(
+        "E-PERSONAL-ID",
+        msg("Numbers of ID cards (18 or 15 figures, mistyped ones too), passports and travel permits."),
+        msg("Mask it: pdctl mask FILE. If it has to stay: --acknowledge CODE=REASON."),
+        msg("an ID number stands here"),
+        (("七(三)", msg("Numbers of identity papers are masked, or acknowledged with a reason.")),),
+    ),
+    Text(
+        "E-PERSONAL-PHONE",
+        msg("Mobile and fixed-line numbers other than the published contact of the organization, which counts by exact match."),
+        msg("Mask it, or enter the published contact: pdctl org set ORG --phone P. If it has to stay: --acknowledge CODE=REASON."),
+        msg("a telephone number stands here that is no published contact of the organization"),
+        (("七(三)", msg("Telephone numbers are published contacts, or masked, or acknowledged with a reason.")),),
+    ),
+    Text(
+        "E-PERSONAL-CARD",
+        msg("Numbers of bank cards: 16 to 19 figures with the right check digit."),
+        msg("Mask it: pdctl mask FILE. If it has to stay: --acknowledge CODE=REASON."),
+        msg("the number of a bank card stands here"),
+        (("七(三)", msg("Numbers of bank cards are masked, or acknowledged with a reason.")),),
+    ),
+    Text(
+        "E-PERSONAL-ACCOUNT",
+        msg("E-mail addresses other than the published one of the organization, and accounts of WeChat and QQ."),
+        msg("Leave it out or mask it. If it has to stay: --acknowledge CODE=REASON."),
+        msg("an e-mail address stands here that is no published contact of the organization"),
+        (("七(三)", msg("Private addresses and accounts are masked, or acknowledged with a reason.")),),
+    ),
+    Text(
+        "E-PERSONAL-PLATE",
+        msg("Plates of cars, the longer ones of new-energy cars included."),
+        msg("Leave it out or mask it. If it has to stay: --acknowledge CODE=REASON."),
+        msg("the plate of a car stands here"),
+        (("七(三)", msg("Plates of cars are masked, or acknowledged with a reason.")),),
+    ),
+    Text(
+        "E-PERSONAL-ADDRESS",
+        msg("Addresses that lead to a door: number of the house, building, unit, room."),
+        msg("Keep it to street office or township, or mask it. If it has to stay: --acknowledge CODE=REASON."),
+        msg("an address stands here that leads to a door"),
+        (("七(三)", msg("Where somebody lives is told no closer than by street office or township.")),),
+    ),
+    Text(
+        "W-PERSONAL-MINOR",
+        msg("Hints that a text tells of a minor: an age below eighteen, a class of a school. It stops nothing."),
+        msg("Leave out whatever makes a minor known: name, school, picture."),
+        msg("this may tell of a minor"),
+        (("七(三)", msg("What may tell of a minor is pointed out to the secrecy reviewer.")),),
+    ),
+    Text(
+        "E-UNSCANNABLE",
+        msg("Pictures, PDF files without text, old Office files, archives, locked and damaged files, and pictures inside documents: nobody can say that they are clean."),
+        msg("Look at it yourself and acknowledge it with a reason, or hand in a file whose text can be read."),
+        msg("this file, or a part of it, cannot be scanned"),
+        (("七(三)", msg("A file that cannot be scanned enters only after somebody looked at it and says so.")),),
+    ),
+)  # fmt: skip
+
+TEXTS: tuple[Text, ...] = (*_STEPS, *_PEOPLE, *_HISTORY, *_SIGNATURES, *_FILES, *_CONTENT, *_SCAN)

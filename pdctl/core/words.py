@@ -197,6 +197,27 @@ DURATION_UNTIL = Vocabulary(
 QUORUM = Vocabulary("quorum", {"over-half": "过半数", "two-thirds": "三分之二以上", "all": "全体"})
 COUNT_FROM = Vocabulary("count-from", {"next-day": "次日起算", "same-day": "当日起算"})
 MASKING = Vocabulary("masking", {"common": "通用", "strict": "从严"})
+SCAN_KIND = Vocabulary(
+    "scan-kind",
+    {
+        "id": "身份证号码",
+        "phone": "电话号码",
+        "card": "银行卡号",
+        "document": "证件号码",
+        "email": "电子邮箱",
+        "account": "微信或QQ号",
+        "plate": "车牌号",
+        "address": "住址",
+        "name": "姓名",
+        "minor": "未成年人线索",
+        "secret-mark": "密级标志",
+        "internal-mark": "内部标志",
+        "internal-word": "内部字样",
+        "unscannable": "无法扫描",
+    },
+)
+# Matters whose notices name persons by law (part three of the source); what the law does not name stays protected.
+EXEMPTION = Vocabulary("exemption", {"personnel": "干部人事公开", "discipline": "纪律处分公开"})
 CATALOG_STEP = Vocabulary(
     "catalog-step",
     {

@@ -33,8 +33,10 @@ def who_words(finding: Finding) -> Listing:
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON; keys and rule ids stay English."""
+    """A finding as JSON; keys and rule ids stay English. `field` and `code` stand only where a scan gives them."""
+    of_scan = {"field": show(finding.field), "code": finding.code}
     return {
+        **{key: value for key, value in of_scan.items() if value},
         "rule": finding.rule,
         "clause": finding.clause,
         "severity": finding.severity,
@@ -55,7 +57,8 @@ def place(finding: Finding) -> str:
     """`file:line:column` as far as they are known."""
     if not finding.file:
         return ""
-    return ":".join([finding.file, *(str(n) for n in (finding.line, finding.column) if n)])
+    where = ":".join([finding.file, *(str(n) for n in (finding.line, finding.column) if n)])
+    return f"{where} ({show(finding.field)})" if finding.field else where
 
 
 def finding_lines(finding: Finding) -> Iterator[Msg]:
@@ -74,6 +77,17 @@ def finding_lines(finding: Finding) -> Iterator[Msg]:
     for label, value in pairs:
         if show(value):
             yield msg("  {label}: {value}", label=label, value=value)
+
+
+def hint_words(finding: Finding) -> Msg:
+    """A hint of the scan in one line: it stops nothing."""
+    return msg(
+        "{rule} {text}: {found} ({place})",
+        rule=finding.rule,
+        text=finding.message,
+        found=finding.found,
+        place=place(finding),
+    )
 
 
 def tell_finding(finding: Finding) -> None:

@@ -26,7 +26,12 @@ def record_json(record: Record, stale: bool, commit: str) -> dict[str, Any]:
         "late_reason", "reason", "retention", "archive_no",
     )  # fmt: skip
     value = {key: getattr(record, key) for key in keys}
-    return {**value, "commit": commit, "stale": stale}
+    scanned = {
+        "acknowledged": [vars(given) for given in record.acknowledged],
+        "unscanned": list(record.unscanned),
+        "exemption": record.exemption,
+    }
+    return {**value, **scanned, "commit": commit, "stale": stale}
 
 
 def item_json(plan: Plan, course: Course, duties: Iterable[Duty], stricter: Iterable[Msg] = ()) -> dict[str, Any]:

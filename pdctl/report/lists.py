@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,8 +15,10 @@ from pdctl.report.duties import People, group_name, groups, next_command, person
 from pdctl.report.items import item_json
 from pdctl.report.layout import out_wrapped, table
 from pdctl.report.records import record_words
+from pdctl.report.scan import Result, reviewer_lines, summary_json
 from pdctl.report.talk import out, out_json, say
 
+_NONE: Mapping[str, Result] = {}
 # What the registrar adds to a command to enter what somebody signed on paper.
 _PAPER = " --on-behalf-of PERSON --signed-on DATE --evidence FILE"
 
@@ -82,16 +85,21 @@ def _row(line: Line, people: People) -> tuple[Any, ...]:
     )
 
 
-def todo(lines: list[Line], person: Person, people: People, as_json: bool) -> None:
-    """What waits for one person, each with the command."""
+def todo(lines: list[Line], person: Person, people: People, as_json: bool, scans: Mapping[str, Result] = _NONE) -> None:
+    """What waits for one person, each with the command; before a review of secrecy, what the scan found."""
     if as_json:
-        out_json("todo", {"person": person.id, "items": [_json(line) for line in lines]})
+        rows = [_json(line) for line in lines]
+        rows = [{**row, "scan": summary_json(scans[row["item"]])} if row["item"] in scans else row for row in rows]
+        out_json("todo", {"person": person.id, "items": rows})
         return
     if not lines:
         say(msg("Nothing waits for {person}.", person=person_words(person.id, people)))
         return
     for line in lines:
         out(msg("{item} {title}", item=line.plan.id, title=line.plan.title or "—"))
+        if line.plan.id in scans:
+            for words in reviewer_lines(scans[line.plan.id], people):
+                out(msg("  {line}", line=words))
         own = [replace(duty, who=(person.id,)) for duty in line.duties if person.id in duty.who]
         for group in groups(own):
             out(msg("  {step}", step=group_name(group)))

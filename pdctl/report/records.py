@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pdctl.core.model import Record
-from pdctl.core.text import Msg, Word, msg
-from pdctl.core.words import ANSWER, ASPECT, DECISION, LEVEL, RETENTION
+from pdctl.core.text import Msg, Word, listing, msg
+from pdctl.core.words import ANSWER, ASPECT, DECISION, EXEMPTION, LEVEL, RETENTION, SCAN_KIND
 from pdctl.report.duties import People, channel_words, person_words
 
 
@@ -20,7 +20,20 @@ def record_words(record: Record, stale: bool, people: People) -> Msg:
                    registrar=person_words(record.by, people))  # fmt: skip
     if record.opinion:
         text = msg("{text}; opinion: {opinion}", text=text, opinion=record.opinion)
+    text = _scanned(text, record)
     return msg("{text} [the content has changed; this no longer counts]", text=text) if stale else text
+
+
+def _scanned(text: Msg, record: Record) -> Msg:
+    """What the scan found and the record leaves in, and what nobody could scan."""
+    for given in record.acknowledged:
+        text = msg("{text}; stays in: {kind} {shown} in {file}, because: {reason}", text=text, kind=Word(SCAN_KIND, given.kind),
+                   shown=given.shown, file=given.file, reason=given.reason)  # fmt: skip
+    if record.unscanned:
+        text = msg("{text}; looked at by eye, not scannable: {files}", text=text, files=listing(*record.unscanned))
+    if record.exemption:
+        text = msg("{text}; lawful exemption: {matter}", text=text, matter=Word(EXEMPTION, record.exemption))
+    return text
 
 
 def _decided(record: Record) -> Msg:

@@ -9,6 +9,7 @@ from typing import Any
 from pdctl.core.days import Calendar, Year
 from pdctl.core.ledger import LedgerRecord, Reply
 from pdctl.core.model import (
+    Acknowledgement,
     Attachment,
     CatalogRecord,
     Channel,
@@ -220,7 +221,7 @@ def plan_to(plan: Plan) -> dict[str, Any]:
 
 def record_from(value: Value) -> Record:
     """A record of an item."""
-    special = ("format", "evidence", "meeting", "reply")
+    special = ("format", "evidence", "meeting", "reply", *_SCAN)
     meeting, reply = value.get("meeting"), value.get("reply", {})
     return Record(
         **{key: item for key, item in value.items() if key not in special},
@@ -228,7 +229,22 @@ def record_from(value: Value) -> Record:
         meeting=Meeting(**{**meeting, "present": tuple(meeting["present"])}) if meeting else None,
         reply_number=reply.get("number"),
         reply_date=reply.get("date"),
+        **_scanned_from(value),
     )
+
+
+_SCAN = ("acknowledged", "unscanned")
+
+
+def _scanned_from(value: Value) -> dict[str, Any]:
+    """What the scan left in a record."""
+    pieces = (Acknowledgement(**{"shown": "", **piece}) for piece in value.get("acknowledged", ()))
+    return {"acknowledged": tuple(pieces), "unscanned": tuple(value.get("unscanned", ()))}
+
+
+def _scanned_to(record: Record | LedgerRecord | CatalogRecord) -> dict[str, Any]:
+    """What the scan left in a record, as plain values."""
+    return {"acknowledged": [vars(piece) for piece in record.acknowledged], "unscanned": list(record.unscanned)}
 
 
 def record_to(record: Record) -> dict[str, Any]:
@@ -239,13 +255,14 @@ def record_to(record: Record) -> dict[str, Any]:
     value["meeting"] = {**vars(record.meeting), "present": list(record.meeting.present)} if record.meeting else None
     reply = {"number": value.pop("reply_number"), "date": value.pop("reply_date")}
     value["reply"] = reply if record.reply_number else None
-    return value
+    return {**value, **_scanned_to(record)}
 
 
 def ledger_from(value: Value) -> LedgerRecord:
     """A record of the ledger."""
-    special = ("format", "evidence", "reply")
+    special = ("format", "evidence", "reply", *_SCAN)
     return LedgerRecord(
+        **_scanned_from(value),
         **{key: item for key, item in value.items() if key not in special},
         reply=Reply(**value["reply"]) if "reply" in value else None,
         evidence=tuple(Evidence(**piece) for piece in value.get("evidence", ())),
@@ -258,7 +275,7 @@ def ledger_to(record: LedgerRecord) -> dict[str, Any]:
     value["again"] = record.again or None
     value["reply"] = vars(record.reply) if record.reply else None
     value["evidence"] = [vars(piece) for piece in record.evidence]
-    return value
+    return {**value, **_scanned_to(record)}
 
 
 def entries_from(value: Value) -> tuple[Entry, ...]:
@@ -268,7 +285,7 @@ def entries_from(value: Value) -> tuple[Entry, ...]:
 
 def catalog_record_from(value: Value) -> CatalogRecord:
     """A record of a catalogue."""
-    special = ("format", "changes", "evidence", "meeting", "reply")
+    special = ("format", "changes", "evidence", "meeting", "reply", *_SCAN)
     meeting, reply = value.get("meeting"), value.get("reply", {})
     return CatalogRecord(
         **{key: item for key, item in value.items() if key not in special},
@@ -277,6 +294,7 @@ def catalog_record_from(value: Value) -> CatalogRecord:
         meeting=Meeting(**{**meeting, "present": tuple(meeting["present"])}) if meeting else None,
         reply_number=reply.get("number"),
         reply_date=reply.get("date"),
+        **_scanned_from(value),
     )
 
 
@@ -288,4 +306,4 @@ def catalog_record_to(record: CatalogRecord) -> dict[str, Any]:
     value["meeting"] = {**vars(record.meeting), "present": list(record.meeting.present)} if record.meeting else None
     reply = {"number": value.pop("reply_number"), "date": value.pop("reply_date")}
     value["reply"] = reply if record.reply_number else None
-    return value
+    return {**value, **_scanned_to(record)}

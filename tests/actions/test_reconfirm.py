@@ -69,6 +69,7 @@ def test_nobody_renews_what_he_entered_for_another(at: At) -> None:
 
 def test_a_changed_attachment_is_named(at: At) -> None:
     story, item = at("reviewed")
-    story.run("revise", item, "--attach", story.file("名单.pdf", b"\xff\xfe binary"), by="chen")
+    revision = ("revise", item, "--attach", story.file("名单.pdf", b"\xff\xfe binary"))
+    story.run(*revision, *story.codes(*revision, by="chen"), by="chen")
     ran = story.run("review", item, "--aspect", "legal", "--reconfirm", "--yes", by="zhao")
     assert "attachments/名单.pdf" in ran.err

@@ -256,3 +256,14 @@ def test_an_address_that_is_none_leaves_nothing_behind(shared: History, tmp_path
     folder = tmp_path / "deep" / "clone"
     shared.run("join", str(tmp_path / "nowhere"), str(folder), "--introduction", shared.introduction, by="zhao", code=5)
     assert not (tmp_path / "deep").exists()
+
+
+def test_a_replayed_step_keeps_what_was_acknowledged(shared: History, tmp_path: Path) -> None:
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    other.propose()
+    sync(other, "chen")
+    text = shared.file("text.md", "经支部大会讨论，联系人电话13812345678。\n")
+    command = ("propose", "dzb", "2.5.4", "--title", "“三会一课”制度执行情况", "--body", text, "--secrecy", "clear")
+    item = shared.run(*command, *shared.codes(*command, by="chen", reason="本人书面同意"), by="chen").out.strip()
+    sync(shared, "chen")
+    assert shared.show(item)["records"][0]["acknowledged"][0]["reason"] == "本人书面同意"

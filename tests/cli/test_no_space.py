@@ -100,7 +100,9 @@ def test_files_that_must_not_grow(story: Story) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
     before = story.tip()
-    command = [*COMMAND, "-C", str(story.folder), "revise", item, "--attach", attachment]
+    revision = ["revise", item, "--attach", attachment]
+    revision += story.codes(*revision, by="chen")
+    command = [*COMMAND, "-C", str(story.folder), *revision]
     done = subprocess.run(
         command,
         env=surroundings(story, "chen"),
@@ -115,4 +117,4 @@ def test_files_that_must_not_grow(story: Story) -> None:
     assert story.tip() == before
     story.run("status")
     assert story.git("status", "--porcelain") == ""
-    story.run("revise", item, "--attach", attachment, by="chen")
+    story.run(*revision, by="chen")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pdctl.actions.landing import Draft, commit_all, identity_of, move
+from pdctl.actions.landing import Draft, commit_all, identity_of, move, scanned
 from pdctl.actions.session import Session
 from pdctl.actions.texts import prose, schema_for
 from pdctl.actions.verify import run as verifying
@@ -55,6 +55,7 @@ def quarantine(
     draft = Draft(
         files, f"隔离 {oid[:12]}（{session.actor.person.name}）", (("Quarantine", oid), ("By", session.actor.person.id))
     )
+    draft = scanned(draft, path)
     return Quarantined(oid, tuple(sorted(set(files) - {path})), draft, "" if dry_run else _land(session, branch, draft))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pdctl.actions import items
-from pdctl.actions.landing import Draft
+from pdctl.actions.landing import Draft, scanned
 from pdctl.actions.session import Session
 from pdctl.actions.setup import first_commit, introduction
 from pdctl.actions.texts import prose, schema_for
@@ -46,10 +46,11 @@ def reseed(
     settings = replace(session.view.settings, sealed=sealed)
     files = _kept(session, left_out)
     files["disclosure.yaml"] = dump(codec.settings_to(settings), schema_for("disclosure.yaml", "disclosure"))
-    if dry_run:
-        return Reseeded(folder, "", left_out)
     actor = session.actor
     draft = Draft(dict(files), f"封存前史，重新建库（{actor.person.name}）", (("Sealed", tip), ("By", actor.person.id)))
+    draft = scanned(draft, "disclosure.yaml")
+    if dry_run:
+        return Reseeded(folder, "", left_out)
     commit = first_commit(folder, draft, actor.person, actor.key, session.now, settings.branch)
     return Reseeded(folder, introduction(commit, files, actor.key.blob), left_out)
 

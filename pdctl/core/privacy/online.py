@@ -1,0 +1,39 @@
+"""E-mail addresses, and accounts of WeChat and QQ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pdctl.core.privacy.hits import Hit
+
+_LOCAL = re.compile(r"(?<![A-Za-z0-9_.%+*-])[A-Za-z0-9_][A-Za-z0-9_.%+-]{0,63}$", re.ASCII)
+_DOMAIN = re.compile(r"@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,18}(?![A-Za-z0-9])", re.ASCII)
+_NETWORK = re.compile(r"微信|扣扣|[WwVvQq][EeXxQq信]")
+_WECHAT = re.compile(
+    r"(?:微信|(?i:wechat|weixin|wx|vx|v信))(?:号码|账号|帐号|号|(?i:id))?(?!公众|小程序|视频|群|支付|平台|端)[ \t]*[:：为是]?[ \t]*(?:同手机[:：]?)?"
+    r"([A-Za-z][A-Za-z0-9_-]{5,19}|1[3-9][0-9]{9})(?![A-Za-z0-9_*-])"
+)
+_QQ = re.compile(r"(?i:qq|扣扣)(?:号码|账号|帐号|号|群号|群)?[ \t]*[:：为是]?[ \t]*([1-9][0-9]{4,10})(?![0-9A-Za-z*@])")
+# Words in letters that may follow 微信 and are no account.
+_NO_ACCOUNT = re.compile(r"(?i:pay|work|https?|official|account|public|mini)")
+
+
+def find(text: str) -> Iterator[Hit]:
+    """Every address and account."""
+    place = text.find("@")
+    while place >= 0:
+        local, domain = _LOCAL.search(text[max(0, place - 65) : place]), _DOMAIN.match(text, place)
+        if local and domain:
+            start = place - len(local[0])
+            yield Hit("email", start, domain.end(), text[start : domain.end()].lower())
+        place = text.find("@", place + 1)
+    for network in _NETWORK.finditer(text):
+        touching = text[network.start() - 1 : network.start()]
+        found = None if touching.isascii() and touching.isalnum() else _account(text, network.start())
+        if found and not _NO_ACCOUNT.match(found[1]):
+            yield Hit("account", *found.span(1), found[1])
+
+
+def _account(text: str, start: int) -> re.Match[str] | None:
+    return _WECHAT.match(text, start) or _QQ.match(text, start)

@@ -1,0 +1,110 @@
+"""Mobile and fixed-line numbers of the mainland, with or without country code, area code and extension."""
+
+from __future__ import annotations
+
+import re
+
+from pdctl.core.privacy.hits import Hit, before, bounded, in_address_of_page, is_amount, names_thing
+from pdctl.core.privacy.numbers import DASHES, Run, spans
+
+_MOBILE = re.compile(r"(?:0086|86|0)?(1[3-9][0-9]{9})")
+_SPLITS = frozenset(
+    {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 2, 2, 2, 2), (3, 4, 2, 2), (3, 2, 4, 2), (3, 2, 2, 4), (3, 2, 6),
+     (3, 6, 2), (1, 10), (1, 2, 4, 4), (1, 2, 8), (1, 3, 3, 4), (1,) * 11}
+)  # fmt: skip
+_DASHED = frozenset({(4, 4, 3), (5, 6), (6, 5), (5, 3, 3), (4, 7)})
+_AREA = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
+_DATED = re.compile(r"20[0-4][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_AREA_BEFORE = re.compile(rf"[(（]?(0(?:10|2[0-9]|[3-9][0-9]{{2}}))[)）]?[ {DASHES}]?$")
+_LABEL = re.compile(
+    r"(?:电话(?:号码)?|座机|传真|热线|固话|来电|致电|拨打|联系方式|举报电话|监督电话|Tel|TEL|tel|Fax|FAX)[^0-9\n]{0,10}$"
+)
+_EXTENSION = re.compile(rf"[ ,，]?(?:转|分机号?|[Ee]xt\.?|[{DASHES}])[ :：]?([0-9]{{1,6}})(?![0-9])")
+
+
+def at(run: Run, first: int) -> tuple[Hit, int] | None:
+    """A telephone number that begins at a group."""
+    if run.gap(first) == "." and run.sizes(first - 1, first - 1)[0] > 2:  # the fraction of an amount
+        return None
+    return _mobile(run, first) or _landline(run, first)
+
+
+def _mobile(run: Run, first: int) -> tuple[Hit, int] | None:
+    start = run.groups[first][0]
+    for last in spans(run, first, 15):
+        found = _MOBILE.fullmatch(run.digits(first, last))
+        end = run.groups[last][1]
+        if found is None or run.ends_with_letter(last) or not _split_like_a_mobile(run, first, last):
+            continue
+        if last + 1 < len(run.groups) and run.gap(last + 1) == "." and run.sizes(last + 1, last + 1)[0] <= 2:
+            continue  # an amount with its cents
+        if not bounded(run.text, start, end) or names_thing(run.text, start) or is_amount(run.text, start, end):
+            continue
+        if not in_address_of_page(run.text, start):
+            return Hit("phone", start, end, found[1]), last
+    return None
+
+
+def _split_like_a_mobile(run: Run, first: int, last: int) -> bool:
+    """Whether the eleven figures behind a country code are split as people split them."""
+    sizes = list(run.sizes(first, last))
+    gaps = [run.gap(group) for group in range(first + 1, last + 1)]
+    over = sum(sizes) - 11
+    while over:
+        taken = min(over, sizes[0])
+        over, sizes[0] = over - taken, sizes[0] - taken
+        if not sizes[0]:
+            sizes, gaps = sizes[1:], gaps[1:]
+    if {".", "·"} & {*gaps}:
+        return sizes == [3, 4, 4] and gaps[0] == gaps[1]
+    return tuple(sizes) in _SPLITS or (tuple(sizes) in _DASHED and "" not in gaps)
+
+
+def _landline(run: Run, first: int) -> tuple[Hit, int] | None:
+    """An area code and seven or eight figures, or the latter alone behind the word for a telephone."""
+    start = run.groups[first][0]
+    left = before(run.text, start)
+    for last in spans(run, first, 12, 5):
+        digits, sizes, end = run.digits(first, last), run.sizes(first, last), run.groups[last][1]
+        if run.ends_with_letter(last) or any(run.gap(g) in (".", "·") for g in range(first + 1, last + 1)):
+            continue
+        area = _area(digits, sizes, left, start)
+        if area is None or not bounded(run.text, start, end) or names_thing(run.text, start):
+            continue
+        begin, local, code = area
+        dated = _DATED.fullmatch(local) and not _LABEL.search(left)
+        if is_amount(run.text, start, end) or dated or in_address_of_page(run.text, start):
+            continue
+        return _extended(run, begin, end, code + local, last)
+    return None
+
+
+def _area(digits: str, sizes: tuple[int, ...], left: str, start: int) -> tuple[int, str, str] | None:
+    """Where the number begins, its local part and its area code; None where it is no fixed-line number."""
+    if digits.startswith("86") and sizes[:1] == (2,) != sizes and left.endswith(("+", "00")):
+        digits, sizes = "0" + digits[2:], (sizes[1] + 1, *sizes[2:])
+    code = _AREA.match(digits)
+    if code is not None:
+        local = digits[code.end() :]
+        shaped = len(sizes) == 1 or (sizes[0] == code.end() and sizes[1:] in ((7,), (8,), (4, 4), (3, 4), (4, 3)))
+        return (start, local, code[0]) if shaped and _local(local) else None
+    if sizes not in ((7,), (8,), (4, 4), (3, 4)) or not _local(digits):
+        return None
+    prefix = _AREA_BEFORE.search(left)
+    if prefix is not None:
+        return start - len(left) + prefix.start(), digits, prefix[1]
+    return (start, digits, "") if _LABEL.search(left) else None
+
+
+def _local(digits: str) -> bool:
+    return len(digits) in (7, 8) and (digits[0] != "0" or not digits.strip("0"))
+
+
+def _extended(run: Run, start: int, end: int, value: str, last: int) -> tuple[Hit, int]:
+    """The number with its extension, where one follows."""
+    found = _EXTENSION.match(run.text, end)
+    if found is None or _MOBILE.match(found[1]):
+        return Hit("phone", start, end, value), last
+    while last + 1 < len(run.groups) and run.groups[last + 1][1] <= found.end():
+        last += 1
+    return Hit("phone", start, found.end(), f"{value}-{found[1]}"), last

@@ -1,0 +1,86 @@
+"""Single shapes of each kind, what looks like one and is none, and where in the text it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stdnum import luhn as oracle
+from stdnum.cn import ric
+
+from pdctl.core.privacy.hits import luhn
+from pdctl.core.privacy.identity import check_character
+from pdctl.core.privacy.masks import masked
+from pdctl.core.privacy.registry import find
+
+ANY = st.text(
+    st.characters(exclude_categories=("Cs",)) | st.sampled_from("0123456789-+（）１３８①² 密机秘绝★号室xX@.微信QQ岁路"),
+    max_size=80,
+)
+
+
+@given(ANY)
+@settings(max_examples=400, deadline=None)
+def test_any_text_gives_places_that_are_in_it(text: str) -> None:
+    for sight in find(text):
+        assert 0 <= sight.start < sight.end <= len(text)
+        line = text.split("\n")[sight.line - 1]
+        assert 1 <= sight.column <= len(line) + 1
+        assert text[: sight.start].count("\n") == sight.line - 1
+        if sight.kind in ("id", "phone", "card"):
+            figures = "".join(c for c in sight.value if c.isdigit())
+            assert figures not in sight.shown
+            assert figures not in repr(sight)
+
+
+@given(st.text("0123456789", min_size=2, max_size=30))
+def test_check_digits_of_cards(digits: str) -> None:
+    assert luhn(digits) == oracle.is_valid(digits)
+
+
+@given(st.text("0123456789", min_size=17, max_size=17))
+def test_check_characters_of_id_numbers(digits: str) -> None:
+    assert check_character(digits) == ric.calc_check_digit(digits + "0")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("第一行\n电话：１３８１２３４５６７８。", (2, 4, "１３８１２３４５６７８")),
+        ("①13812345678", (1, 2, "13812345678")),
+        ("ﬁ㈱ 13812345678", (1, 4, "13812345678")),
+        ("1\u200b3812345678。", (1, 1, "1\u200b3812345678")),
+    ],
+)
+def test_places_are_those_of_the_text_as_it_was_written(text: str, place: tuple[int, int, str]) -> None:
+    (sight,) = find(text)
+    assert (sight.line, sight.column, text[sight.start : sight.end]) == place
+
+
+@pytest.mark.parametrize("preset", ["common", "strict"])
+@pytest.mark.parametrize(
+    ("kind", "value", "common", "strict"),
+    [
+        ("id", "500199196006190603", "500199********0603", "50*************603"),
+        ("id", "500199600619060", "500199*****9060", "50**********060"),
+        ("phone", "13812341234", "138****1234", "138****1234"),
+        ("phone", "+86 138 1234 1234", "+86 138 **** 1234", "+86 138 **** 1234"),
+        ("phone", "023-67890123转8012", "023-6789****转****", "023-6789****转****"),
+        ("card", "6222022319487574917", "6222***********4917", "***************4917"),
+        ("email", "zhang@163.com", "z***@163.com", "***@163.com"),
+        ("name", "张小三", "张*三", "张**"),
+        ("name", "张三", "张*", "张*"),
+        ("address", "明月路12号3栋2单元501室", "明月路**号*栋*单元***室", "****"),
+    ],
+)
+def test_masks(kind: str, value: str, common: str, strict: str, preset: str) -> None:
+    hidden = masked(kind, value, preset)
+    assert hidden == (common if preset == "common" else strict)
+    assert not [sight for sight in find(hidden) if sight.kind == kind]
+
+
+def test_the_published_contact_counts_by_exact_match() -> None:
+    allowed = ("023-6789 0123", "dzb@yunling.gov.cn", "云岭新区和畅路1号政务服务中心三楼")
+    assert not find("电话（023）67890123，邮箱DZB@yunling.gov.cn", allowed)
+    assert not find("地址：云岭新区和畅路1号政务服务中心三楼。", allowed)
+    assert [s.kind for s in find("电话023-67890124，地址和畅路1号", allowed)] == ["phone", "address"]
