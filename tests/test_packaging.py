@@ -58,7 +58,9 @@ def below(folder: str) -> set[str]:
 
 
 def test_the_wheel_holds_the_package_and_its_data_and_nothing_else(wheel: Path) -> None:
-    data = {f"pdctl/_data/{name}" for folder in ("schemas", "templates", "catalogs") for name in below(folder)}
+    data = {
+        f"pdctl/_data/{name}" for folder in ("schemas", "templates", "catalogs", "mechanisms") for name in below(folder)
+    }
     about = f"pdctl-{__version__}.dist-info"
     files = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
     assert names(wheel) == below("pdctl") | data | {f"{about}/{name}" for name in files}

@@ -1406,6 +1406,41 @@ QUARANTINE = prop(
     {"format": 1, "commit": "0f" * 20, "reason": "未经审核即审批。", "by": "lin-he", "at": "2026-11-23T14:03:22+08:00"},
 )
 
+_DEPARTMENTS = listing(choice(words.DEPARTMENT, "职能部门"))
+MECHANISMS = prop(
+    closed(
+        {
+            "format": FORMAT,
+            "title": ref("headline", title="名称"),
+            "source": prop(ref("line"), "来源", "依据的文件和部分。", "实施方案第七部分"),
+            "mechanisms": {
+                "title": "工作机制",
+                "type": "array",
+                "minItems": 1,
+                "items": closed(
+                    {
+                        "clause": prop(exact("七\\([一二三四五六七八九十]\\)"), "条款", "", "七(二)"),
+                        "title": prop(ref("line", maxLength=60), "机制", "", "公开目录优化机制"),
+                        "lead": prop(_DEPARTMENTS, "牵头部门", "", ["office"]),
+                        "support": prop(_DEPARTMENTS, "配合部门", "", ["publicity"]),
+                        "note?": prop(ref("passage"), "说明", "", "办公室和组织人事部负责方案解释工作。"),
+                    }
+                ),
+            },
+        }
+    ),
+    "工作机制",
+    "mechanisms/mechanisms.yaml：实施方案第七部分的十项工作机制及其牵头、配合部门，随程序提供。",
+    {
+        "format": 1,
+        "title": "党务公开工作机制",
+        "source": "实施方案第七部分",
+        "mechanisms": [
+            {"clause": "七(二)", "title": "公开目录优化机制", "lead": ["office"], "support": ["publicity"]},
+        ],
+    },
+)
+
 FILES: dict[str, Schema] = {
     "disclosure": DISCLOSURE,
     "people": PEOPLE,
@@ -1420,6 +1455,7 @@ FILES: dict[str, Schema] = {
     "ledger": LEDGER,
     "quarantine": QUARANTINE,
     "import-mapping": MAPPING,
+    "mechanisms": MECHANISMS,
 }
 
 # --- writing them ---------------------------------------------------------------------------------

@@ -112,6 +112,15 @@ def entry_of(view: View, plan: Plan) -> Entry | None:
     return release.entry(plan.entry) if release else None
 
 
+def organization_of(item: Item) -> Organization:
+    """The organization of an item under the name that it had when it was approved; before that, under its present one."""
+    own = item.view.organizations[item.plan.org]
+    given = [
+        r for r in item.course.records if r.step == "approve" and r.decision == "pass" and not item.course.stale(r)
+    ]
+    return own.as_of(given[-1].at) if given and item.course.done_levels >= len(item.needs.approvals) else own
+
+
 def duties(item: Item) -> tuple[Duty, ...]:
     """What comes next for an item, and who may do it."""
     around = Surroundings(item.view.organizations, item.view.people, item.view.settings.policy)

@@ -80,7 +80,7 @@ def _without_glyph(item: Item, fault: NoGlyph) -> Finding:
 def source_of(session: Session, item: Item) -> NoticeSource:
     """Everything that the notice of an item says. Raises `BodyFault`."""
     plan, course = item.plan, item.course
-    org = session.view.organizations[plan.org]
+    org = items.organization_of(item)
     posted = _posted(item)
     return NoticeSource(
         item_id=plan.id,

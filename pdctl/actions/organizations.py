@@ -10,9 +10,9 @@ from pdctl.actions import items
 from pdctl.actions.landing import Chain, Draft, Landed
 from pdctl.actions.session import Session
 from pdctl.actions.setup import check_id, organization_file, organization_files, organization_path
-from pdctl.actions.texts import line
+from pdctl.actions.texts import day, line, prose
 from pdctl.core.findings import usage
-from pdctl.core.model import Organization
+from pdctl.core.model import FormerName, Organization
 from pdctl.core.staffing import gaps
 from pdctl.core.text import Msg, msg
 from pdctl.core.words import SEAT
@@ -59,12 +59,19 @@ def add(
     return _land(session, new, organization_files(new, session.today), f"设立组织 {org}", dry_run)
 
 
-def change(session: Session, org: str, dry_run: bool = False, **wanted: str | None) -> OrganizationDone:
+def change(
+    session: Session,
+    org: str,
+    dry_run: bool = False,
+    departments: tuple[str, ...] | None = None,
+    valid_from: str | None = None,
+    **wanted: str | None,
+) -> OrganizationDone:
     """Set what is given: contact, fonds number, superior, responsible person and so on; empty text clears it."""
     before = items.organization(session, org)
     known = {field.name for field in fields(Organization)} | set(_CONTACT)
     given = {key: value for key, value in wanted.items() if value is not None and key in known}
-    if not given:
+    if not given and departments is None:
         raise usage(msg("nothing to set is given"), msg("pdctl org set --help lists what can be set"))
     contact = dict(before.contact)
     plain: dict[str, str | None] = {}
@@ -76,7 +83,7 @@ def change(session: Session, org: str, dry_run: bool = False, **wanted: str | No
             plain[key] = text
     if plain.get("responsible_person"):
         items.person(session, plain["responsible_person"] or "")
-    for key in ("superior", "superior_discipline"):
+    for key in ("superior", "superior_discipline", "maintained_by"):
         if plain.get(key):
             items.organization(session, plain[key] or "")
     plain = {
@@ -84,7 +91,44 @@ def change(session: Session, org: str, dry_run: bool = False, **wanted: str | No
         for key, value in plain.items()
     }
     after = replace(before, contact=contact, **plain)  # type: ignore[arg-type]
+    if departments is not None:
+        after = replace(after, departments=departments)
+    after = _renamed(session, before, after, valid_from)
     return _land(session, after, _changed(session, after), f"修改组织 {org}", dry_run)
+
+
+def _renamed(session: Session, before: Organization, after: Organization, valid_from: str | None) -> Organization:
+    """With a new name, the former one is written, and from which day the new one counts."""
+    if after.name == before.name:
+        if valid_from is not None:
+            raise usage(
+                msg("--valid-from goes with a new name"), msg("pdctl org rename {org} --name NAME", org=before.id)
+            )
+        return after
+    until = day("--valid-from", valid_from) or session.today
+    former = FormerName(before.name, until, session.now.isoformat(), before.short_name)
+    return replace(after, former_names=(*before.former_names, former))
+
+
+def close(
+    session: Session, org: str, successors: Sequence[str], on: str | None, reason: str | None, dry_run: bool = False
+) -> OrganizationDone:
+    """Close an organization: its successors finish what is open in it, and nothing new begins there."""
+    before = items.organization(session, org)
+    for successor in successors:
+        items.organization(session, successor)
+    when = day("--on", on) or session.today
+    if when > session.today:
+        raise usage(msg("the day {date} lies in the future", date=when), msg("record it on the day itself or later"))
+    after = replace(
+        before, valid_to=when, succeeded_by=tuple(dict.fromkeys(successors)), closed_reason=prose("--reason", reason)
+    )
+    return _land(session, after, _changed(session, after), f"撤销组织 {org}", dry_run)
+
+
+def handed_over(session: Session, org: Organization) -> tuple[str, ...]:
+    """The items of a closed organization that its successors have to finish."""
+    return tuple(facts.item for facts in session.index.live(org.id))
 
 
 def assign(session: Session, org: str, seats: Sequence[str], person: str, dry_run: bool = False) -> OrganizationDone:
@@ -128,8 +172,16 @@ def _land(session: Session, org: Organization, files: dict[str, bytes], what: st
 def check(session: Session, org: str) -> tuple[Msg, ...]:
     """What keeps an item of an organization from its end: persons missing for a step or level."""
     found = items.organization(session, org)
+    if found.closed:
+        return ()
     release = session.view.release(org, session.view.current_release(org))
     return gaps(found, release.entries if release else (), session.around)
+
+
+def check_all(session: Session) -> list[tuple[Organization, tuple[Msg, ...]]]:
+    """Every open organization with what keeps its items from their end."""
+    session.require_repository()
+    return [(org, check(session, org.id)) for org in session.view.organizations.values() if not org.closed]
 
 
 def tree(session: Session) -> list[tuple[int, Organization]]:

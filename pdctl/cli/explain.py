@@ -38,7 +38,7 @@ def explain(
         actions.require_item(opened, what)
         item, lines = reading.history(opened, what)
         steps = certificate.steps_of(opened, item, {line.record.seq: line.commit for line in lines})
-        proof = ItemProof(item.plan, item.course, opened.view.organizations[item.plan.org], steps)
+        proof = ItemProof(item.plan, item.course, items.organization_of(item), steps)
         duties = items.duties(item)
         if COMMON.json:
             following = [duty_json(duty) for duty in duties]

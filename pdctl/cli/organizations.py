@@ -10,10 +10,10 @@ from pdctl.actions import items
 from pdctl.actions import organizations as actions
 from pdctl.cli import outcome
 from pdctl.cli.completion import complete_org
-from pdctl.cli.options import COMMON, Word
+from pdctl.cli.options import COMMON, Word, comma_list
 from pdctl.cli.session import session
 from pdctl.core import words
-from pdctl.core.findings import REFUSED
+from pdctl.core.findings import REFUSED, usage
 from pdctl.core.text import Word as Shown
 from pdctl.core.text import listing, msg
 from pdctl.report import staff
@@ -72,11 +72,55 @@ def change(
     superior: Annotated[str | None, Text("--superior", metavar="ORG", help=_("The superior organization."))] = None,
     superior_discipline: Annotated[str | None, Text("--superior-discipline", metavar="ORG", help=_("The superior discipline body."))] = None,
     superior_outside: Annotated[str | None, Text("--superior-outside", metavar="NAME", help=_("A superior outside this repository."))] = None,
+    maintained_by: Annotated[str | None, Text("--maintained-by", metavar="ORG", help=_("A superior whose keeper keeps this catalogue too."), autocompletion=complete_org)] = None,
+    departments: Annotated[str | None, Text("--departments", metavar="D,D,…", help=_("Which departments of the ten mechanisms it stands for."))] = None,
+    valid_from: Annotated[str | None, Text("--valid-from", metavar="DATE", help=_("From which day the new name counts; default: today."))] = None,
 ) -> None:  # fmt: skip
     """Set."""
-    wanted = {key: value for key, value in locals().items() if key != "org"}
+    apart = ("org", "departments", "valid_from")
+    wanted = {key: value for key, value in locals().items() if key not in (*apart, "apart")}
+    found = None if departments is None else _departments(departments)
     with session() as opened:
-        _tell(actions.change(opened, org, COMMON.dry_run, **wanted))
+        _tell(actions.change(opened, org, COMMON.dry_run, found, valid_from, **wanted))
+
+
+def _departments(text: str) -> tuple[str, ...]:
+    kind = Word(words.DEPARTMENT)
+    return tuple(dict.fromkeys(kind.convert(name, None, None) for name in comma_list(text)))
+
+
+def rename(
+    org: Org,
+    name: Annotated[str, Text("--name", metavar="NAME", help=_("The full name."))],
+    short_name: Annotated[str | None, Text("--short-name", metavar="NAME", help=_("The standard short name."))] = None,
+    on: Annotated[str | None, Text("--on", metavar="DATE", help=_("From which day the new name counts; default: today."))] = None,
+) -> None:  # fmt: skip
+    """Rename."""
+    with session() as opened:
+        if items.organization(opened, org).name == name.strip():
+            raise usage(msg("the organization has this name already: {name}", name=name))
+        _tell(actions.change(opened, org, COMMON.dry_run, valid_from=on, name=name, short_name=short_name))
+
+
+def close(
+    org: Org,
+    successor: Annotated[str, Text("--successor", metavar="ORG[,ORG…]", help=_("Who finishes what is open in it."))],
+    reason: Annotated[str, Text("--reason", metavar="TEXT", help=_("The reason."))],
+    on: Annotated[str | None, Text("--on", metavar="DATE", help=_("The day of closing; default: today."))] = None,
+) -> None:  # fmt: skip
+    """Close."""
+    with session() as opened:
+        done = actions.close(opened, org, comma_list(successor), on, reason, COMMON.dry_run)
+        open_items = actions.handed_over(opened, done.org)
+        name = msg(
+            "{name} ({org}) is closed; its successors: {orgs}",
+            name=done.org.name,
+            org=org,
+            orgs=listing(*done.org.succeeded_by),
+        )
+        lines = [name, *(msg("  to be finished by them: {item}", item=item) for item in open_items)]
+        data = {"org": org, **staff.organization_json(done.org), "open": list(open_items)}
+        outcome.tell_change("org", data, lines, done.landed)
 
 
 def show(org: Org) -> None:
@@ -93,15 +137,22 @@ def tree() -> None:
         staff.tree(actions.tree(opened), COMMON.json)
 
 
-def check(org: Org) -> int:
+def check(
+    org: Annotated[str | None, typer.Argument(metavar="[ORG]", help=_("The organization; default: all of them."), autocompletion=complete_org)] = None,
+) -> int:  # fmt: skip
     """Check."""
     with session() as opened:
+        if org is None:
+            rows = actions.check_all(opened)
+            staff.checked(rows, opened.view.people, COMMON.json)
+            return REFUSED if any(gaps for _one, gaps in rows) else 0
         found = items.organization(opened, org)
         gaps = actions.check(opened, org)
         if COMMON.json:
             staff.organization(found, opened.view.current_release(org), gaps, opened.view.people, True)
         else:
             staff.tell_gaps(org, gaps)
+            staff.tell_responsible(found)
         return REFUSED if gaps else 0
 
 
@@ -111,8 +162,6 @@ def assign(
     person: Person,
 ) -> None:  # fmt: skip
     """Assign."""
-    from pdctl.cli.options import comma_list
-
     kind = Word(words.SEAT)
     seats = [kind.convert(name, None, None) for name in comma_list(seat)]
     with session() as opened:

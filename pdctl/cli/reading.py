@@ -36,11 +36,34 @@ def list_lines(rows: list[Row]) -> list[lists.Line]:
 
 
 def status(
+    below: Annotated[str | None, typer.Argument(metavar="[ORG]", help=_("Only this organization; with --tree: and those below it."), autocompletion=complete_org)] = None,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help=_("Only this organization."), autocompletion=complete_org)] = None,
+    tree: Annotated[bool, typer.Option("--tree", help=_("One line an organization: what is open, how its catalogue stands."))] = False,
 ) -> None:  # fmt: skip
     """Open items."""
     with session() as opened:
-        lists.status(list_lines(actions.status(opened, org)), opened.view.people, COMMON.json)
+        if tree:
+            from pdctl.actions.overview import overview
+            from pdctl.report import overview as shown
+
+            shown.overview(overview(opened, below or org), COMMON.json)
+            return
+        rows = list_lines(actions.status(opened, below or org))
+        lists.status(rows, opened.view.people, COMMON.json, _waiting(opened, below or org))
+
+
+def _waiting(opened: Session, org: str | None, person: str | None = None) -> list[lists.Unsettled]:
+    """The off-catalogue items that wait for an entry or a decision, of everybody or of one person."""
+    if not opened.index.off_catalogue(org):
+        return []
+    from pdctl.actions.catalogue.reading import unsettled
+
+    found = unsettled(opened, org)
+    return [lists.Unsettled(one.plan, one.who) for one in found if person is None or person in one.who]
+
+
+def _waiting_item(opened: Session, org: str, item: str) -> list[lists.Unsettled]:
+    return [one for one in _waiting(opened, org) if one.plan.id == item]
 
 
 def todo() -> None:
@@ -48,7 +71,8 @@ def todo() -> None:
     with session() as opened:
         actor = opened.actor.person
         rows = actions.todo(opened)
-        lists.todo(list_lines(rows), actor, opened.view.people, COMMON.json, scans_of(opened, rows))
+        scans, waiting = scans_of(opened, rows), _waiting(opened, None, actor.id)
+        lists.todo(list_lines(rows), actor, opened.view.people, COMMON.json, scans, waiting)
 
 
 def scans_of(opened: Session, rows: list[Row]) -> dict[str, Result]:
@@ -68,9 +92,11 @@ def show(item: Item) -> None:
             whole = report.item_json(found.plan, found.course, duties, found.stricter)
             out_json("item", {**whole, "periods": periods, "records": records})
             return
-        org = opened.view.organizations[found.plan.org]
+        org = items.organization_of(found)
         report.tell_item(found.plan, found.entry, org, found.course, duties, opened.view.people, found.stricter)
         periods_of.tell_stands(standing.stands(found))
+        if found.plan.off_catalog:
+            lists.tell_unsettled(_waiting_item(opened, found.plan.org, found.id), opened.view.people)
         lists.tell_body(found.body())
 
 
@@ -84,6 +110,16 @@ def log(item: Item) -> None:
             return
         for line in lines:
             lists.tell_history(line.record, line.stale, line.commit, opened.view.people)
+
+
+def mechanisms() -> None:
+    """The ten mechanisms."""
+    from pdctl.actions import mechanisms as reading
+    from pdctl.report import mechanisms as shown
+
+    with session() as opened:
+        found = reading.mapped(opened)
+        shown.mechanisms(found.mechanisms, found.organizations, COMMON.json)
 
 
 def procedure() -> None:

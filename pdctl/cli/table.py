@@ -45,6 +45,9 @@ COMMANDS: dict[str, Spec] = {
     ),
     "bulletin": Spec(N_("All items of a period on one sheet for the board."), "bulletin:bulletin"),
     "check-notice": Spec(N_("Say whether a notice is word for word what was approved."), "check_notice:check_notice"),
+    "mechanisms": Spec(
+        N_("The ten mechanisms: which departments lead and support, and who that is here."), "reading:mechanisms"
+    ),
     "procedure": Spec(N_("Print the procedure table."), "reading:procedure"),
     "validate": Spec(N_("Check files against their schemas and the rules of content."), "validate:validate"),
     "fmt": Spec(N_("Bring YAML files into the canonical form; comments stay."), "validate:fmt", writes=True),
@@ -94,6 +97,12 @@ COMMANDS: dict[str, Spec] = {
                 N_("Add an organization with the starter catalogue of its kind."), "organizations:add", writes=True
             ),
             "set": Spec(N_("Set contact, superior, fonds number and so on."), "organizations:change", writes=True),
+            "rename": Spec(N_("Give an organization a new name (更名)."), "organizations:rename", writes=True),
+            "close": Spec(
+                N_("Close an organization; its successors finish what is open (撤销、合并、分设)."),
+                "organizations:close",
+                writes=True,
+            ),
             "show": Spec(N_("Show an organization."), "organizations:show"),
             "tree": Spec(N_("Show all organizations as a tree."), "organizations:tree"),
             "check": Spec(N_("Check: are there persons for every step and level?"), "organizations:check"),

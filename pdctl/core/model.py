@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pdctl.core.words import BASIC_ASPECTS, channel_label, channel_name, is_society_channel
@@ -140,10 +140,11 @@ class Organization:
         """Whether it was closed: nothing new begins in it, and its successors finish what is open."""
         return self.valid_to is not None
 
-    def name_at(self, instant: str) -> str:
-        """The name that it had when something was signed."""
+    def as_of(self, instant: str) -> Organization:
+        """The organization under the name that it had when something was signed."""
         moment = datetime.fromisoformat(instant)
-        return next((f.name for f in self.former_names if moment < datetime.fromisoformat(f.at)), self.name)
+        former = next((one for one in self.former_names if moment < datetime.fromisoformat(one.at)), None)
+        return replace(self, name=former.name, short_name=former.short_name) if former else self
 
     def holds(self, person: str, seat: str) -> bool:
         """Whether a person sits in a seat here."""
@@ -387,6 +388,17 @@ class Record:
     def file_name(self) -> str:
         """The record's file name below `record/`."""
         return f"{self.seq:04d}-{self.kind}.yaml"
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One of the ten mechanisms of part seven: which departments lead it and which support it."""
+
+    clause: str
+    title: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True)

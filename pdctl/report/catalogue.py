@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pdctl.core.catalogue import CatalogCourse, Filing
@@ -175,13 +175,3 @@ def suggestions(org: str, groups: Sequence[tuple[Plan, ...]], as_json: bool) -> 
             command=msg("pdctl catalog adjust {org} ENTRY --item {item} --reason TEXT --edit", org=org, item=newest),
         )
     )
-
-
-def unsettled(rows: Sequence[tuple[Plan, tuple[str, ...]]], people: Mapping[str, Any]) -> None:
-    """The off-catalogue items that wait for an entry or a decision, each with what settles it."""
-    for plan, who in rows:
-        names = listing(*(person_words(person, people) for person in who)) if who else msg("nobody yet")
-        out(msg("{item} {title}", item=plan.id, title=plan.title or "—"))
-        out(msg("  published outside the catalogue: an entry is made, or it is found one-off ({who})", who=names))
-        out(msg("    pdctl catalog adjust {org} ENTRY --item {item} --reason TEXT --edit", org=plan.org, item=plan.id))
-        out(msg("    pdctl ledger add {org} one-off --item {item} --text TEXT", org=plan.org, item=plan.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,16 +61,40 @@ def _json(line: Line) -> dict[str, Any]:
     return {**item_json(line.plan, line.course, line.duties, line.stricter), "due": line.plan.publish_on}
 
 
-def status(lines: list[Line], people: People, as_json: bool) -> None:
-    """Every open item: state, what is missing, who is next, when it is due."""
+@dataclass(frozen=True)
+class Unsettled:
+    """A published off-catalogue item that waits for an entry or for the decision that it was one-off; `who` may do it."""
+
+    plan: Plan
+    who: tuple[str, ...]
+
+
+def _waiting_json(unsettled: Sequence[Unsettled]) -> list[dict[str, Any]]:
+    return [{"item": u.plan.id, "org": u.plan.org, "title": u.plan.title, "who": list(u.who)} for u in unsettled]
+
+
+def status(lines: list[Line], people: People, as_json: bool, unsettled: Sequence[Unsettled] = ()) -> None:
+    """Every open item: state, what is missing, who is next, when it is due; then what waits for the catalogue."""
     if as_json:
-        out_json("status", {"items": [_json(line) for line in lines]})
+        out_json("status", {"items": [_json(line) for line in lines], "off_catalogue": _waiting_json(unsettled)})
         return
     if not lines:
         say(msg("No item is open."))
-        return
-    heads = (msg("Item"), msg("Title"), msg("State"), msg("Waits for"), msg("Who"), msg("Due"))
-    table(heads, [_row(line, people) for line in lines])
+    else:
+        heads = (msg("Item"), msg("Title"), msg("State"), msg("Waits for"), msg("Who"), msg("Due"))
+        table(heads, [_row(line, people) for line in lines])
+    tell_unsettled(unsettled, people)
+
+
+def tell_unsettled(unsettled: Sequence[Unsettled], people: People) -> None:
+    """The off-catalogue items that wait for an entry or a decision, each with what settles it."""
+    for one in unsettled:
+        org, item = one.plan.org, one.plan.id
+        names = listing(*(person_words(person, people) for person in one.who)) if one.who else msg("nobody yet")
+        out(msg("{item} {title}", item=item, title=one.plan.title or "—"))
+        out(msg("  published outside the catalogue: an entry is made, or it is found one-off ({who})", who=names))
+        out(msg("    pdctl catalog adjust {org} ENTRY --item {item} --reason TEXT --edit", org=org, item=item))
+        out(msg("    pdctl ledger add {org} one-off --item {item} --text TEXT", org=org, item=item))
 
 
 def _row(line: Line, people: People) -> tuple[Any, ...]:
@@ -85,14 +109,21 @@ def _row(line: Line, people: People) -> tuple[Any, ...]:
     )
 
 
-def todo(lines: list[Line], person: Person, people: People, as_json: bool, scans: Mapping[str, Result] = _NONE) -> None:
+def todo(
+    lines: list[Line],
+    person: Person,
+    people: People,
+    as_json: bool,
+    scans: Mapping[str, Result] = _NONE,
+    unsettled: Sequence[Unsettled] = (),
+) -> None:
     """What waits for one person, each with the command; before a review of secrecy, what the scan found."""
     if as_json:
         rows = [_json(line) for line in lines]
         rows = [{**row, "scan": summary_json(scans[row["item"]])} if row["item"] in scans else row for row in rows]
-        out_json("todo", {"person": person.id, "items": rows})
+        out_json("todo", {"person": person.id, "items": rows, "off_catalogue": _waiting_json(unsettled)})
         return
-    if not lines:
+    if not lines and not unsettled:
         say(msg("Nothing waits for {person}.", person=person_words(person.id, people)))
         return
     for line in lines:
@@ -107,6 +138,7 @@ def todo(lines: list[Line], person: Person, people: People, as_json: bool, scans
         for group in groups(duty for duty in line.duties if person.id not in duty.who):
             out(msg("  {step} (from paper, for {who})", step=group_name(group), who=who_words(group[0], people)))
             out(msg("    {command}", command=next_command(line.plan, group) + _PAPER))
+    tell_unsettled(unsettled, people)
 
 
 def tell_history(record: Record, stale: bool, commit: str, people: People) -> None:

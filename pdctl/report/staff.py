@@ -7,7 +7,7 @@ from typing import Any
 
 from pdctl.core.model import Organization, Person
 from pdctl.core.text import Msg, Word, listing, msg
-from pdctl.core.words import FORM, KIND, PERSON_STATE, REVIEWS_BY, SEAT
+from pdctl.core.words import DEPARTMENT, FORM, KIND, PERSON_STATE, REVIEWS_BY, SEAT
 from pdctl.report.duties import person_words
 from pdctl.report.lang import show
 from pdctl.report.layout import fields, out_wrapped, table
@@ -44,9 +44,12 @@ def people(known: Mapping[str, Person], organizations: Mapping[str, Organization
 
 def organization_json(org: Organization) -> dict[str, Any]:
     """An organization as JSON."""
-    value = {key: item for key, item in vars(org).items() if key not in ("seats", "contact", "succeeded_by")}
+    apart = ("seats", "contact", "succeeded_by", "former_names", "departments")
+    value = {key: item for key, item in vars(org).items() if key not in apart}
     seats = {seat: list(persons) for seat, persons in org.seats.items()}
-    return {**value, "contact": dict(org.contact), "succeeded_by": list(org.succeeded_by), "seats": seats}
+    lists = {"succeeded_by": list(org.succeeded_by), "departments": list(org.departments)}
+    former = [vars(one) for one in org.former_names]
+    return {**value, "contact": dict(org.contact), **lists, "former_names": former, "seats": seats}
 
 
 def organization(
@@ -70,6 +73,17 @@ def organization(
         (msg("Fonds number"), org.fonds),
         (msg("Reviews by"), Word(REVIEWS_BY, org.reviews_by)),
         (msg("Release"), release),
+        (msg("Catalogue kept by"), org.maintained_by),
+        (msg("Stands for"), listing(*(Word(DEPARTMENT, d) for d in org.departments)) if org.departments else None),
+        (
+            msg("Former names"),
+            listing(*(msg("{name} (until {date})", name=f.name, date=f.until) for f in org.former_names))
+            if org.former_names
+            else None,
+        ),
+        (msg("Closed on"), org.valid_to),
+        (msg("Reason for closing"), org.closed_reason),
+        (msg("Successors"), listing(*org.succeeded_by) if org.succeeded_by else None),
     )
     fields(pairs)
     for seat in SEAT:
@@ -89,12 +103,57 @@ def tell_gaps(org: str, gaps: Sequence[Msg]) -> None:
         out(msg("  - {gap}", gap=gap))
 
 
+def tell_responsible(org: Organization) -> None:
+    """Part seven (一): somebody is named who is responsible for disclosure."""
+    if not org.responsible_person and not org.closed:
+        out(msg("No responsible person is named: pdctl org set {org} --responsible-person PERSON", org=org.id))
+
+
+def checked(rows: Sequence[tuple[Organization, Sequence[Msg]]], known: Mapping[str, Person], as_json: bool) -> None:
+    """All organizations: who is responsible, and what their seats cannot do."""
+    if as_json:
+        found = [
+            {
+                "org": org.id,
+                "name": org.name,
+                "responsible_person": org.responsible_person,
+                "gaps": [show(g) for g in gaps],
+            }
+            for org, gaps in rows
+        ]
+        out_json("org-check", {"ok": not any(gaps for _, gaps in rows), "organizations": found})
+        return
+    heads = (msg("Organization"), msg("Name"), msg("Responsible person"), msg("Missing"))
+    table(
+        heads,
+        [
+            (org.id, org.name, _responsible(org, known), listing(*gaps) if gaps else msg("nothing"))
+            for org, gaps in rows
+        ],
+    )
+
+
+def _responsible(org: Organization, known: Mapping[str, Person]) -> Any:
+    return person_words(org.responsible_person, known) if org.responsible_person else msg("nobody yet")
+
+
 def tree(rows: Sequence[tuple[int, Organization]], as_json: bool) -> None:
     """All organizations."""
     if as_json:
         out_json("org-tree", {"organizations": [{"depth": depth, **organization_json(org)} for depth, org in rows]})
         return
     for depth, org in rows:
+        if org.closed:
+            text = msg(
+                "{indent}{name} ({org}), closed on {date}, succeeded by {orgs}",
+                indent="  " * depth,
+                name=org.name,
+                org=org.id,
+                date=org.valid_to,
+                orgs=listing(*org.succeeded_by),
+            )
+            out(text)
+            continue
         out(
             msg(
                 "{indent}{name} ({org}, {kind})",

@@ -21,6 +21,7 @@ from pdctl.core.model import (
     FormerName,
     ImportNote,
     Key,
+    Mechanism,
     Meeting,
     Organization,
     Person,
@@ -307,3 +308,11 @@ def catalog_record_to(record: CatalogRecord) -> dict[str, Any]:
     reply = {"number": value.pop("reply_number"), "date": value.pop("reply_date")}
     value["reply"] = reply if record.reply_number else None
     return {**value, **_scanned_to(record)}
+
+
+def mechanisms_from(value: Value) -> tuple[Mechanism, ...]:
+    """The mechanisms of part seven."""
+    return tuple(
+        Mechanism(one["clause"], one["title"], tuple(one["lead"]), tuple(one["support"]), one.get("note"))
+        for one in value["mechanisms"]
+    )

@@ -87,7 +87,11 @@ def _waiting(session: Session, filings: Any, org: str, release: str | None) -> F
     mine = [
         f
         for f in open_ones
-        if f.filed.to and any(organizations[p.org].holds(actor, p.seat) for p in receivers(f.filed.to, organizations))
+        if f.filed.to
+        and any(
+            p.org in organizations and organizations[p.org].holds(actor, p.seat)
+            for p in receivers(f.filed.to, organizations)
+        )
     ]
     chosen = mine or open_ones
     if len(chosen) > 1:

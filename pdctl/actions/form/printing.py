@@ -48,7 +48,7 @@ def require_text(item: Item) -> None:
 
 
 def _source(session: Session, item: Item) -> FormSource:
-    org = item.view.organizations[item.plan.org]
+    org = items.organization_of(item)
     return FormSource(
         item.id,
         form_code(item.id, item.course.subject),
@@ -74,7 +74,7 @@ def _plan_rows(item: Item) -> list[tuple[str, str]]:
     attached = f"，附件{len(plan.attachments)}件" if plan.attachments else ""
     length = sum(not char.isspace() for char in item.body().decode("utf-8", "replace"))
     return [
-        ("公开主体", item.view.organizations[plan.org].name),
+        ("公开主体", items.organization_of(item).name),
         ("标题", plan.title or ""),
         ("公开事项", matter),
         ("公开内容", f"{FAMILY.label(plan.family or '')}文本1份，约{length}字{attached}，见所附“拟公开文本”"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pdctl.actions import reading
+from pdctl.actions import items, reading
 from pdctl.actions.items import Item
 from pdctl.actions.session import Session
 from pdctl.actions.verify.run import Verdict
@@ -41,7 +41,7 @@ def certificate(session: Session, part: str, ended: Ending) -> ItemProof:
     steps = steps_of(session, item, {line.record.seq: line.commit for line in lines})
     commits = {step.commit for step in steps if step.commit}
     findings = tuple(f for f in ended.findings if f.item == item.id or f.commit in commits)
-    return ItemProof(item.plan, item.course, session.view.organizations[item.plan.org], steps, findings)
+    return ItemProof(item.plan, item.course, items.organization_of(item), steps, findings)
 
 
 def steps_of(session: Session, item: Item, commits: Mapping[int, str]) -> tuple[Step, ...]:

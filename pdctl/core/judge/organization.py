@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pdctl.core.authority import chain
 from pdctl.core.findings import NO_SEAT, Finding
-from pdctl.core.judge.cases import OrganizationCase, Rule
+from pdctl.core.judge.cases import OrganizationCase, Rule, day
 from pdctl.core.judge.people import can_sign
 from pdctl.core.model import Organization
 from pdctl.core.text import listing, msg
@@ -157,6 +157,142 @@ def check_admin_left(case: OrganizationCase) -> Findings:
         )
 
 
+def check_former_names(case: OrganizationCase) -> Findings:
+    """A new name leaves the old one written, with the day from which the new one counts."""
+    before, after = case.before, case.after
+    if before is None or after is None:
+        if after is not None and after.former_names:
+            yield Finding(
+                msg("a new organization has no former names"), expected=msg("none"), found=after.former_names[0].name
+            )
+        return
+    kept, added = after.former_names[: len(before.former_names)], after.former_names[len(before.former_names) :]
+    if kept != before.former_names:
+        yield Finding(
+            msg("former names are kept as they are"),
+            expected=listing(*(former.name for former in before.former_names)),
+            found=listing(*(former.name for former in kept)) if kept else msg("none"),
+        )
+        return
+    wanted = (before.name,) if before.name != after.name else ()
+    if tuple(former.name for former in added) != wanted:
+        yield Finding(
+            msg("the former name is not written as it was"),
+            expected=before.name if wanted else msg("none"),
+            found=listing(*(former.name for former in added)) if added else msg("none"),
+            fix=msg("pdctl org rename {org} --name NAME", org=after.id),
+        )
+    for former in added:
+        if day(former.until) is None:
+            text = msg("there is no such day: {date}", date=former.until)
+            yield Finding(text, rule="E-DATE", expected="YYYY-MM-DD", found=former.until)
+
+
+def check_closing(case: OrganizationCase) -> Findings:
+    """An organization is closed into open successors, when nothing hangs on it; closed, it changes no more."""
+    before, after = case.before, case.after
+    if after is None:
+        return
+    if before is not None and before.closed:
+        if after != before:
+            yield Finding(
+                msg("the organization {org} was closed on {date}", org=before.id, date=before.valid_to),
+                expected=msg("nothing changes in it any more"),
+                found=msg("a change"),
+                fix=msg("change its successors: {orgs}", orgs=listing(*before.succeeded_by)),
+            )
+        return
+    if not after.closed:
+        yield from _upward(case, after)
+        return
+    if before is None:
+        yield Finding(
+            msg("a new organization cannot be closed already"), expected=msg("open"), found=after.valid_to or ""
+        )
+    if after.id == case.parent.settings.root:
+        yield Finding(
+            msg("the root organization cannot be closed"),
+            expected=msg("renamed, or other organizations below it closed"),
+            found=after.id,
+            fix=msg("pdctl org rename {org} --name NAME", org=after.id),
+        )
+    if day(after.valid_to) is None:
+        text = msg("there is no such day: {date}", date=after.valid_to)
+        yield Finding(text, rule="E-DATE", expected="YYYY-MM-DD", found=after.valid_to or "")
+    yield from _successors(case, after)
+    yield from _hanging_on(case, after)
+
+
+def _upward(case: OrganizationCase, after: Organization) -> Findings:
+    """What an open organization stands below is open too, where it is newly named."""
+    before = case.before
+    for key in ("superior", "superior_discipline", "maintained_by"):
+        named = getattr(after, key)
+        known = case.parent.organizations.get(named) if named else None
+        if known is not None and known.closed and (before is None or getattr(before, key) != named):
+            yield Finding(
+                msg("the organization {org} was closed on {date}", org=known.id, date=known.valid_to),
+                expected=msg("one of its successors: {orgs}", orgs=listing(*known.succeeded_by)),
+                found=known.id,
+            )
+
+
+def _successors(case: OrganizationCase, after: Organization) -> Findings:
+    if not after.succeeded_by:
+        yield Finding(
+            msg("a closed organization names who finishes what is open in it"),
+            expected=msg("--successor ORG; its superior, where there is no other"),
+            found=msg("none"),
+        )
+    for successor in after.succeeded_by:
+        known = case.parent.organizations.get(successor)
+        if successor == after.id or known is None or known.closed:
+            yield Finding(
+                msg("{org} cannot succeed this organization", org=successor),
+                expected=msg("another organization that is open"),
+                found=msg("no such organization") if known is None else msg("itself") if successor == after.id else msg("closed on {date}", date=known.valid_to),
+            )  # fmt: skip
+
+
+def _hanging_on(case: OrganizationCase, after: Organization) -> Findings:
+    """Open organizations below it, or whose catalogue it keeps, are placed elsewhere first."""
+    below = tuple(
+        org.id
+        for org in case.parent.organizations.values()
+        if not org.closed and after.id in (org.superior, org.superior_discipline, org.maintained_by)
+    )
+    if below:
+        yield Finding(
+            msg("other organizations still name it as their superior"),
+            expected=msg("they name another one first"),
+            found=listing(*below),
+            fix=msg("pdctl org set {org} --superior ORG", org=below[0]),
+        )
+
+
+def check_maintainer(case: OrganizationCase) -> Findings:
+    """A catalogue is kept for an organization by one above it."""
+    after = case.after
+    if after is None or after.maintained_by is None:
+        return
+    above = _above(case, after)
+    if after.maintained_by not in above:
+        yield Finding(
+            msg("only an organization above it keeps its catalogue"),
+            expected=listing(*above) if above else msg("none"),
+            found=after.maintained_by,
+        )
+
+
+def _above(case: OrganizationCase, after: Organization) -> tuple[str, ...]:
+    found: list[str] = []
+    current = _after(case, after.superior)
+    while current is not None and current.id not in (*found, after.id):
+        found.append(current.id)
+        current = _after(case, current.superior)
+    return tuple(found)
+
+
 ORGANIZATION_RULES: tuple[Rule[OrganizationCase], ...] = (
     Rule("E-SEAT", "七(一)", msg("An organization is kept by its own admins or those of its superiors."), check_admin),
     Rule("E-SOD", "七(一)", msg("Nobody grants a seat to himself."), check_own_seats),
@@ -164,4 +300,7 @@ ORGANIZATION_RULES: tuple[Rule[OrganizationCase], ...] = (
     Rule("E-POLICY", "七(一)", msg("Superiors exist and form no circle."), check_superiors),
     Rule("E-POLICY", "七(一)", msg("Seats are held by persons of the repository."), check_persons),
     Rule("E-POLICY", "七(一)", msg("The root organization keeps an admin who can sign."), check_admin_left),
+    Rule("E-POLICY", "七(一)", msg("A new name leaves the former one written."), check_former_names),
+    Rule("E-POLICY", "七(一)", msg("An organization is closed into open successors, when nothing hangs on it; closed, it changes no more."), check_closing),
+    Rule("E-POLICY", "七(二)", msg("A catalogue is kept for an organization by one above it."), check_maintainer),
 )  # fmt: skip
