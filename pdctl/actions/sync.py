@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pdctl.actions import items
+from pdctl.actions.catalogue.step import draft as catalogue_draft
 from pdctl.actions.landing import Chain, Draft, forward
 from pdctl.actions.session import Session
 from pdctl.actions.step import record_file, summary, trailers
@@ -176,6 +177,8 @@ def _again(session: Session, chain: Chain, trees: Trees, oid: str) -> Draft:
     if isinstance(shape, Shape) and shape.kind == "step":
         return _step_again(session, chain, shape, diff, View(session.git, oid))
     files = _same_files(session, chain, diff, commit.parents[0], oid)
+    if isinstance(shape, Shape) and shape.kind == "catalog-step":
+        return _catalog_step_again(session, chain, shape, files)
     line, _, rest = commit.message.partition("\n")
     return Draft(files, line, _trailers(rest))
 
@@ -229,6 +232,24 @@ def _step_again(session: Session, chain: Chain, shape: Shape, diff: Diff, then: 
     return Draft({**files, **record_file(record)}, summary(record, session), trailers(record))
 
 
+def _catalog_step_again(session: Session, chain: Chain, shape: Shape, files: dict[str, bytes | None]) -> Draft:
+    """A step of a catalogue, its record numbered anew; what it decides on stays as it was."""
+    folder = f"catalogs/{shape.org}/catalog-record"
+    name = f"{folder}/{shape.records[0]}.yaml"
+    old = codec.catalog_record_from(read_checked(files.pop(name) or b"", "catalog-record", name))
+    seq = len(chain.view.catalog_records(shape.org)) + 1
+    evidence = tuple(replace(piece, file=_evidence_name(seq, piece.file)) for piece in old.evidence)
+    for piece, new in zip(old.evidence, evidence, strict=True):
+        files[f"{folder}/{new.file}"] = files.pop(f"{folder}/{piece.file}")
+    record = replace(old, seq=seq, evidence=evidence, at=session.now.isoformat())
+    return catalogue_draft(session, record, files)
+
+
+def _evidence_name(seq: int, file: str) -> str:
+    """The name of an evidence file under the new number of its record."""
+    return f"evidence/{seq:04d}-{file[len('evidence/0000-') :]}"
+
+
 def _renumbered(session: Session, chain: Chain, old: Record, files: dict[str, bytes | None]) -> Record:
     standing = chain.view.standing(old.item)
     seq = len(standing.course.records) + 1 if standing else 1
@@ -238,9 +259,7 @@ def _renumbered(session: Session, chain: Chain, old: Record, files: dict[str, by
         content.pop(path[len(prefix) :], None)
         if data is not None:
             content[path[len(prefix) :]] = file_digest(data)
-    evidence = tuple(
-        Evidence(f"evidence/{seq:04d}-{piece.file[len('evidence/0000-') :]}", piece.sha256) for piece in old.evidence
-    )
+    evidence = tuple(Evidence(_evidence_name(seq, piece.file), piece.sha256) for piece in old.evidence)
     record = replace(old, seq=seq, evidence=evidence, at=session.now.isoformat())
     if old.step in ("propose", "revise"):
         record = replace(record, subject=subject_digest(content))

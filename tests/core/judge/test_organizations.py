@@ -40,13 +40,13 @@ def _new(by="lin", release=True, org=None):
     ("org", "by"), [("dzb", "lin"), ("dzb", "tang"), ("xz1", "lin"), ("xz1", "tang"), ("xz1", "xu")]
 )
 def test_its_own_admin_or_one_above_keeps_an_organization(org, by):
-    assert judge(_case(org, by, name="新名称")) == []
+    assert judge(_case(org, by, fonds="J009")) == []
 
 
 @refuses(rules.check_admin, "E-SEAT")
 @pytest.mark.parametrize(("org", "by"), [("gw", "tang"), ("dzb", "xu"), ("dzb", "he"), ("xz1", "he")])
 def test_nobody_else_keeps_it(org, by):
-    case = _case(org, by, name="新名称")
+    case = _case(org, by, fonds="J009")
     assert next(rules.check_admin(case)).exit_code == NO_SEAT
     return case
 
