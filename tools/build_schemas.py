@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from pdctl.core import words
 from pdctl.core.sheet.columns import COLUMNS
+from pdctl.core.numbers import DOCUMENT_NUMBER
 
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json]"
 Schema: TypeAlias = "Mapping[str, Json]"
@@ -714,6 +715,24 @@ ITEM_SHAPES: dict[str, Schema] = {
                 ),
                 "event?": ref("ledger-id", title="触发事件", description="因哪一个触发事件公开，写工作登记的代码。"),
                 "round?": prop(whole(2, 99), "第几次公开", "再次公开时填写，从2起。", 2),
+                "title_lines?": line_list(
+                    "标题分行",
+                    "标题排成几行时逐行写出，连起来就是标题；不填则自动分行。",
+                    "关于2026年第四季度",
+                    "党费收缴情况的公示",
+                ),
+                "document_number?": prop(
+                    exact(DOCUMENT_NUMBER.pattern),
+                    "发文字号",
+                    "机关代字、年份、序号：年份用六角括号，序号不编虚位，不加“第”字。",
+                    "云党发〔2026〕7号",
+                ),
+                "main_recipients?": line_list("主送机关", "文件主送哪些机关，逐个写。", "各党支部"),
+                "copy_recipients?": line_list("抄送机关", "文件抄送哪些机关，逐个写。", "区委办公室"),
+                "printed_by?": prop(
+                    ref("line"), "印发机关", "版记中的印发机关，不填即公开的党组织。", "中共云溪片区工作委员会办公室"
+                ),
+                "printed_on?": ref("date", title="印发日期", description=f"版记中的印发日期。{DATE_TEXT}"),
                 "attachments?": prop(
                     listing(
                         closed(

@@ -10,8 +10,9 @@ from pathlib import Path
 from pdctl.actions import items
 from pdctl.actions.figures import admitted
 from pdctl.actions.items import Item
+from pdctl.actions.paperwork import Paperwork, paper_notes, papers, title_of
 from pdctl.actions.session import Session
-from pdctl.actions.texts import MAX_TITLE, day, line
+from pdctl.actions.texts import day, line
 from pdctl.core.findings import Finding, Refusal, usage
 from pdctl.core.model import Attachment, Channel, Duration, Entry, Plan
 from pdctl.core.text import Msg, msg
@@ -40,6 +41,7 @@ class Wishes:
     period: str | None = None
     event: str | None = None
     totals_as_written: bool = False
+    paper: Paperwork = Paperwork()
 
 
 def planned(
@@ -52,14 +54,14 @@ def planned(
 ) -> tuple[Plan, dict[str, bytes], tuple[Msg, ...]]:
     """The full plan and its files: what was said, else the earlier version, else the entry."""
     source = items.load(session, copy_of) if copy_of else before
-    plan = _filled(session, plan, entry, wishes, source)
+    plan = _filled(session, plan, entry, wishes, source, before is not None)
     content, notes = _texts(wishes, source)
     attached = {f"attachments/{name}": data for name, data in read_attachments(wishes.attach).items()}
     content = {path: data for path, data in content.items() if path not in _detached(wishes, content)} | attached
     titles = {a.file: a for a in (source.plan.attachments if source else ())}
     files = sorted(path for path in content if path.startswith("attachments/"))
     plan = replace(plan, attachments=tuple(titles.get(file, Attachment(file)) for file in files))
-    return plan, content, notes
+    return plan, content, notes + paper_notes(plan)
 
 
 def _detached(wishes: Wishes, content: Mapping[str, bytes]) -> set[str]:
@@ -101,12 +103,15 @@ def _check_renderable(path: Path, text: str) -> None:
         ) from fault  # fmt: skip
 
 
-def _filled(session: Session, plan: Plan, entry: Entry | None, wishes: Wishes, source: Item | None) -> Plan:
+def _filled(
+    session: Session, plan: Plan, entry: Entry | None, wishes: Wishes, source: Item | None, same_item: bool
+) -> Plan:
     old = source.plan if source and not source.plan.reference else None
     scope = wishes.scope or (old.scope if old else None) or (entry.scope if entry else None)
     if scope is None:
         raise usage(msg("an off-catalogue matter needs its scope"), msg("add --scope society|party|unit|targeted"))
-    title = line("--title", wishes.title, MAX_TITLE) or (old.title if old else None)
+    new_title = title_of(wishes.title, wishes.paper)
+    title = new_title or (old.title if old else None)
     if title is None:
         raise usage(msg("the title is missing"), msg("add --title TEXT"))
     supersedes = items.find_id(session, wishes.supersedes) if wishes.supersedes else plan.supersedes
@@ -129,6 +134,7 @@ def _filled(session: Session, plan: Plan, entry: Entry | None, wishes: Wishes, s
         period=line("--period", wishes.period) or plan.period,
         event=_event(session, wishes) or plan.event,
         round=_round(session, supersedes) if wishes.supersedes else plan.round,
+        **papers(wishes.paper, old, new_title is not None, same_item),
     )
 
 

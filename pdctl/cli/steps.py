@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pdctl.actions import carry_out, decide, items, planning
+from pdctl.actions import carry_out, decide, paperwork, planning
 from pdctl.actions import propose as proposing
 from pdctl.cli import ask, outcome, scan
 from pdctl.cli.completion import complete_item, complete_org
@@ -72,6 +73,30 @@ TotalsAsWritten = Annotated[
     bool,
     typer.Option("--totals-as-written", help=_("The totals in the text are meant so, though they are not the sums.")),
 ]
+TitleLines = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--title-line", metavar="TEXT", help=_("One line of the title as it is to be set; once for each line.")
+    ),
+]
+DocumentNumber = Annotated[
+    str | None,
+    typer.Option(
+        "--document-number", metavar="NUMBER", help=_("The registered number (文号), such as 云党发〔2026〕7号.")
+    ),
+]
+MainRecipients = Annotated[
+    list[str] | None, typer.Option("--to", metavar="TEXT", help=_("Whom it is sent to (主送); may be repeated."))
+]
+CopyRecipients = Annotated[
+    list[str] | None, typer.Option("--copy-to", metavar="TEXT", help=_("Who gets a copy (抄送); may be repeated."))
+]
+PrintedBy = Annotated[
+    str | None, typer.Option("--printed-by", metavar="TEXT", help=_("Who prints it (印发机关), if not the issuer."))
+]
+PrintedOn = Annotated[
+    str | None, typer.Option("--printed-on", metavar="DATE", help=_("The day of printing (印发日期)."))
+]
 OpinionText = Annotated[str | None, typer.Option("--opinion", metavar="TEXT", help=_("The opinion in words."))]
 OnBehalfOf = Annotated[
     str | None, typer.Option("--on-behalf-of", metavar="PERSON", help=_("Who signed on paper (for the registrar)."))
@@ -110,13 +135,20 @@ def propose(
     event: EventOf = None,
     totals_as_written: TotalsAsWritten = False,
     copy_of: Annotated[str | None, typer.Option("--from", metavar="ITEM", help=_("Begin with the text and plan of this item."))] = None,
+    title_line: TitleLines = None,
+    document_number: DocumentNumber = None,
+    to: MainRecipients = None,
+    copy_to: CopyRecipients = None,
+    printed_by: PrintedBy = None,
+    printed_on: PrintedOn = None,
 ) -> None:  # fmt: skip
     """提出."""
     with session() as opened:
         secrecy = secrecy or ask.secrecy()
         if secrecy == "clear":
             entry = entry or (None if off_catalog else ask.entry(opened, org))
-            title, body = (title, body) if copy_of else (title or ask.title(), body or ask.body())
+            if not copy_of:
+                title, body = title or (None if title_line else ask.title()), body or ask.body()
         if off_catalog and secrecy == "clear" and not reason:
             raise usage(msg("an off-catalogue matter needs its reason"), msg("add --reason TEXT"))
         if off_catalog and entry:
@@ -124,6 +156,7 @@ def propose(
         wishes = planning.Wishes(
             title, body, tuple(attach or ()), (), scope, scope_reason, tuple(audience or ()), tuple(channel or ()),
             family, importance, importance_reason, publish_on, days, supersedes, period, event, totals_as_written=totals_as_written,
+            paper=_paper(title_line, document_number, to, copy_to, printed_by, printed_on),
         )  # fmt: skip
         off = reason if off_catalog else None
         outcome.tell_step(proposing.propose(opened, org, entry, secrecy, wishes, off, copy_of, COMMON.dry_run))
@@ -151,16 +184,34 @@ def revise(
     entry: Annotated[str | None, typer.Option("--entry", metavar="ENTRY", help=_("For a reference that named none: the entry of the catalogue."))] = None,
     totals_as_written: TotalsAsWritten = False,
     off_catalog: Annotated[bool, typer.Option("--off-catalog", help=_("For a reference that named no entry: a matter outside the catalogue."))] = False,
+    title_line: TitleLines = None,
+    document_number: DocumentNumber = None,
+    to: MainRecipients = None,
+    copy_to: CopyRecipients = None,
+    printed_by: PrintedBy = None,
+    printed_on: PrintedOn = None,
 ) -> None:  # fmt: skip
     """修改."""
     wishes = planning.Wishes(
         title, body, tuple(attach or ()), tuple(detach or ()), scope, scope_reason, tuple(audience or ()),
         tuple(channel or ()), family, importance, importance_reason, publish_on, days, supersedes, period, event, totals_as_written=totals_as_written,
+        paper=_paper(title_line, document_number, to, copy_to, printed_by, printed_on),
     )  # fmt: skip
     if off_catalog and (entry or not reason):
         raise usage(msg("an off-catalogue matter has its reason and no entry"), msg("add --reason TEXT"))
     with session() as opened:
         outcome.tell_step(proposing.revise(opened, item, wishes, reason, COMMON.dry_run, entry, off_catalog))
+
+
+def _paper(
+    title_lines: list[str] | None,
+    number: str | None,
+    to: list[str] | None,
+    copy_to: list[str] | None,
+    by: str | None,
+    on: str | None,
+) -> paperwork.Paperwork:
+    return paperwork.Paperwork(tuple(title_lines or ()), number, tuple(to or ()), tuple(copy_to or ()), by, on)
 
 
 def answer(

@@ -287,6 +287,12 @@ class Plan:
     period: str | None = None
     event: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    title_lines: tuple[str, ...] = ()
+    document_number: str | None = None
+    main_recipients: tuple[str, ...] = ()
+    copy_recipients: tuple[str, ...] = ()
+    printed_by: str | None = None
+    printed_on: str | None = None
 
     @property
     def reference(self) -> bool:

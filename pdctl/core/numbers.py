@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,6 +12,9 @@ from pdctl.core.model import Organization
 ID = re.compile(r"[a-z][a-z0-9-]{0,31}")
 ITEM = re.compile(r"(?P<org>[a-z][a-z0-9-]{0,31})-(?P<day>[0-9]{8})-(?P<tail>[a-z2-7]{4})")
 PUBLICATION = re.compile(r"(?P<year>[0-9]{4})-(?P<number>[0-9]{3,})")
+# 发文字号: code of the office, year in six-cornered brackets, number without leading zero.
+DOCUMENT_NUMBER = re.compile(r"[^〔〕\[\]\s]{1,30}〔(19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
+_LIKE_DOCUMENT_NUMBER = re.compile(r"(.{1,30}?)[〔\[【(]((?:19|20)[0-9]{2})[〕\]】)]第?0*([1-9][0-9]{0,4})号?")
 RETENTION_CODE = {"permanent": "Y", "y30": "D30", "y10": "D10"}
 
 
@@ -28,6 +32,13 @@ def item_org(item: str) -> str | None:
 def is_item(text: str) -> bool:
     """Whether a text is written as an item id."""
     return ITEM.fullmatch(text) is not None
+
+
+def as_document_number(text: str) -> str | None:
+    """A 发文字号 as it should be written, from one that is nearly so; or None."""
+    found = _LIKE_DOCUMENT_NUMBER.fullmatch(unicodedata.normalize("NFKC", "".join(text.split())))
+    proposal = f"{found[1]}〔{found[2]}〕{found[3]}号" if found else ""
+    return proposal if DOCUMENT_NUMBER.fullmatch(proposal) else None
 
 
 def item_folder(item: str) -> str:

@@ -49,6 +49,7 @@ def item_json(plan: Plan, course: Course, duties: Iterable[Duty], stricter: Iter
         "publish_on": plan.publish_on,
         "channels": [channel.name for channel in plan.channels],
         "supersedes": plan.supersedes,
+        "document_number": plan.document_number,
         "state": course.state,
         "subject": course.subject,
         "number": course.number,
@@ -98,6 +99,9 @@ def _plan_fields(plan: Plan, entry: Entry | None, org: Organization) -> tuple[tu
         (msg("Planned day"), plan.publish_on),
         (msg("Channels"), listing(*(channel_words(c.name) for c in plan.channels)) if plan.channels else None),
         (msg("Supersedes"), plan.supersedes),
+        (msg("Document number"), plan.document_number),
+        (msg("Sent to"), listing(*plan.main_recipients) if plan.main_recipients else None),
+        (msg("Copies to"), listing(*plan.copy_recipients) if plan.copy_recipients else None),
     )
 
 

@@ -181,12 +181,13 @@ def release_from(value: Value) -> Release:
 
 def plan_from(value: Value) -> Plan:
     """`content/item.yaml`."""
-    special = ("format", "off_catalog", "audience", "duration", "channels", "attachments")
+    special = ("format", "off_catalog", "duration", "channels", "attachments")
+    lists = ("audience", "title_lines", "main_recipients", "copy_recipients")
     off = value.get("off_catalog")
+    simple: Value = {key: tuple(item) if key in lists else item for key, item in value.items() if key not in special}
     return Plan(
-        **{key: item for key, item in value.items() if key not in special},
+        **simple,
         off_catalog=off["reason"] if off else None,
-        audience=tuple(value.get("audience", ())),
         duration=Duration(**value["duration"]) if "duration" in value else None,
         channels=_channels(value.get("channels", [])),
         attachments=tuple(Attachment(**a) for a in value.get("attachments", ())),
@@ -203,6 +204,7 @@ def plan_to(plan: Plan) -> dict[str, Any]:
         "off_catalog": {"reason": plan.off_catalog} if plan.off_catalog else None,
         "secrecy": plan.secrecy,
         "title": plan.title,
+        "title_lines": list(plan.title_lines),
         "family": plan.family,
         "scope": plan.scope,
         "scope_reason": plan.scope_reason,
@@ -216,6 +218,11 @@ def plan_to(plan: Plan) -> dict[str, Any]:
         "round": plan.round,
         "period": plan.period,
         "event": plan.event,
+        "document_number": plan.document_number,
+        "main_recipients": list(plan.main_recipients),
+        "copy_recipients": list(plan.copy_recipients),
+        "printed_by": plan.printed_by,
+        "printed_on": plan.printed_on,
         "attachments": [vars(attachment) for attachment in plan.attachments],
     }
 
