@@ -11,6 +11,10 @@ from pdctl.render.characters import is_wide
 _SHORT_CELL = 8  # Chinese characters
 # In half characters of a table's type: the width of a page, the edges of a cell, the least of a long column.
 _PAGE_CELLS, _CELL_EDGES, _LONG_COLUMN = 64, 2, 8
+# Sizes of type of a table, with what fits across an upright and a lying page in half characters of that size.
+_SIZES = (("14", 63, 91), ("12", 73, 106), ("10.5", 84, 121), ("9", 98, 141))
+_READABLE = 12  # half characters that a long column wants before the page is laid on its side
+_KEPT_TOGETHER = 400  # characters of a row that stays on one page
 
 
 def blocks_view(blocks: Sequence[Block]) -> list[dict[str, Any]]:
@@ -61,9 +65,38 @@ def _table_view(table: Table, tables: Sequence[Table]) -> dict[str, Any]:
         "name": table.caption or f"表格{position}",
         "caption": table.caption,
         "unit": table.unit,
+        **_measure(widths),
         "head": _cells_view(table.head, ["center"] * len(aligns), whole),
         "rows": [_cells_view(row, aligns, whole) for row in table.rows],
+        "long": [int(max((_width(cell) for cell in row), default=0) > _KEPT_TOGETHER) for row in table.rows],
     }
+
+
+def _measure(widths: Sequence[int]) -> dict[str, Any]:
+    """How a table fits paper: `lying` on its side or not, its size of type, the shares of its columns."""
+    wanted = sum(min(width, _READABLE) + _CELL_EDGES for width in widths)
+    upright = next((size for size, page, _ in _SIZES[:2] if wanted <= page), None)
+    size, room = next(((size, lying) for size, _, lying in _SIZES if wanted <= lying), (_SIZES[-1][0], _SIZES[-1][2]))
+    if upright:
+        size, room = upright, next(page for name, page, _ in _SIZES if name == upright)
+    return {"lying": int(upright is None), "size": size, "shares": _shares(widths, room)}
+
+
+def _shares(widths: Sequence[int], room: int) -> list[int]:
+    """Column widths: short columns as wide as their text, the long ones share what is left."""
+    shares = [width + _CELL_EDGES for width in widths]
+    by_width = sorted(range(len(shares)), key=shares.__getitem__)
+    left = room
+    for place, column in enumerate(by_width):
+        fair = left / (len(by_width) - place)
+        if shares[column] > fair and sum(shares[c] for c in by_width[place:]) > left:
+            long = by_width[place:]
+            roots = {c: shares[c] ** 0.5 for c in long}
+            for c in long:
+                shares[c] = max(1, round(left * roots[c] / sum(roots.values())))
+            break
+        left -= shares[column]
+    return shares
 
 
 def _whole_columns(widths: Sequence[int]) -> list[int]:

@@ -28,11 +28,23 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Imprint:
+    """What a document under a red head says of itself: 发文字号, 抄送, 印发机关, 印发日期."""
+
+    number: str
+    copies: tuple[str, ...] = ()
+    printed_by: str = ""
+    printed_on: date | None = None
+
+
+@dataclass(frozen=True)
 class NoticeSource:
     """Everything a notice says; `family`, `scope` and `state` are keys of `core.words`.
 
     No state means not yet proposed. `approved` means that an approval stands for exactly this content; any
     other notice is marked, whatever the state says. `signed_on` is the day of publication or of printing.
+    `imprint` puts it under a red head; `for_archive` marks a copy that carries its evidence; without `seal` the
+    signature leaves no room for one.
     """
 
     item_id: str
@@ -52,3 +64,8 @@ class NoticeSource:
     contact: Contact | None = None
     attachments: tuple[str, ...] = ()
     off_catalogue: bool = False
+    title_lines: tuple[str, ...] = ()
+    main_recipients: tuple[str, ...] = ()
+    imprint: Imprint | None = None
+    seal: bool = True
+    for_archive: bool = False

@@ -15,10 +15,18 @@ from pdctl.core import words
 from pdctl.render.body_view import blocks_view
 from pdctl.render.characters import clean
 from pdctl.render.source import Contact, NoticeSource, Period
+from pdctl.render.titles import title_lines
 
 DRAFT = "草稿"
 UNDER_REVIEW = "送审稿（未经审批不得外传）"
+FOR_ARCHIVE = "仅供归档"
 SCOPE_MARKS = {"party": "党内公开", "unit": "本单位公开", "targeted": "向特定对象公开"}
+_NOTES = {
+    "society": "此件公开发布",
+    "party": "此件在党内公开",
+    "unit": "此件在本单位公开",
+    "targeted": "此件向特定对象公开",
+}
 _IN_REVIEW = frozenset({"proposed", "reviewing", "reviewed", "referred"})
 _OPEN_TO_CHANGE = frozenset({None, "returned"})
 _IN_FORCE = frozenset({"approved", "published", "archived"})
@@ -26,6 +34,7 @@ _IN_FORCE = frozenset({"approved", "published", "archived"})
 # Characters of an issuer: more do not fit over a date that ends four characters in, or not on one line.
 _LONG_ISSUER, _FOLDED_ISSUER = 15, 26
 _DIGEST_SHOWN = 12
+_ANSWERED = ("notice", "clarification", "result")  # families that say where questions go
 
 
 NoticeView = Mapping[str, Any]
@@ -35,15 +44,16 @@ def notice_view(source: NoticeSource) -> dict[str, Any]:
     """The plain data of a notice, the same for every format."""
     titles = _clean_all(source.attachments)
     return {
-        "title": _line(source.title),
-        "marks": notice_marks(source.state, source.approved, source.scope),
+        **_title(source),
+        "marks": notice_marks(source.state, source.approved, source.scope, source.for_archive),
         "family": {"key": source.family, "label": words.FAMILY.label(source.family)},
         "scope": {"key": source.scope, "label": words.SCOPE.label(source.scope)},
         "state": {"key": source.state or "draft", "label": _state_label(source.state)},
-        "addressees": "、".join(_clean_all(source.audience)) if source.scope == "targeted" else "",
+        "red_head": _red_head(source),
+        "addressees": _addressees(source),
         "blocks": blocks_view(source.blocks),
         "closing": _closing(source),
-        "contact": _contact(source.contact) if source.family == "notice" else [],
+        "contact": _contact(source.contact) if source.family in _ANSWERED else [],
         "attachments": [
             {"number": f"{n}." if len(titles) > 1 else "", "title": title} for n, title in enumerate(titles, 1)
         ],
@@ -52,9 +62,13 @@ def notice_view(source: NoticeSource) -> dict[str, Any]:
     }
 
 
-def notice_marks(state: str | None, approved: bool, scope: str) -> list[dict[str, str]]:
+def notice_marks(state: str | None, approved: bool, scope: str, for_archive: bool = False) -> list[dict[str, str]]:
     """The marks of every page: where an item stands unless approved and in force, and who may read it."""
-    marks = [("stage", _stage_mark(state, approved)), ("scope", SCOPE_MARKS.get(scope, ""))]
+    marks = [
+        ("stage", _stage_mark(state, approved)),
+        ("archive", FOR_ARCHIVE if for_archive else ""),
+        ("scope", SCOPE_MARKS.get(scope, "")),
+    ]
     return [{"kind": kind, "text": text} for kind, text in marks if text]
 
 
@@ -84,6 +98,41 @@ def short_digest(digest: str) -> str:
 
 
 # --- the parts around the body --------------------------------------------------------------------------
+
+
+def _title(source: NoticeSource) -> dict[str, Any]:
+    """The title, and its lines on paper: as the item has them, else balanced."""
+    title, said = _line(source.title), _clean_all(source.title_lines)
+    own = _bare("".join(said)) == _bare(title)
+    lines = said if own else title_lines(title, (_line(source.issuer), _line(source.org_name)))
+    return {"title": title, "title_lines": lines, "title_broken": int(own)}
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _addressees(source: NoticeSource) -> str:
+    """主送: those the item names, else the audience of a targeted item."""
+    named = source.main_recipients or (source.audience if source.scope == "targeted" else ())
+    return "、".join(_clean_all(named))
+
+
+def _red_head(source: NoticeSource) -> dict[str, str]:
+    """发文机关标志, 发文字号, 附注 and 版记; empty without a red head."""
+    imprint = source.imprint
+    if imprint is None:
+        return {}
+    issuer = _line(source.issuer)
+    copies = "，".join(_clean_all(imprint.copies))
+    return {
+        "mark": f"{issuer}文件",
+        "number": _line(imprint.number),
+        "note": f"（{_NOTES.get(source.scope, '')}）",
+        "copies": f"抄送：{copies}。" if copies else "",
+        "printed_by": _line(imprint.printed_by) or issuer,
+        "printed_on": f"{chinese_date(imprint.printed_on or source.signed_on)}印发",
+    }
 
 
 def _closing(source: NoticeSource) -> list[str]:
@@ -130,11 +179,11 @@ def _contact(contact: Contact | None) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in fields if value]
 
 
-def _signature(source: NoticeSource) -> dict[str, str]:
+def _signature(source: NoticeSource) -> dict[str, Any]:
     issuer = _line(source.issuer)
     sizes = ("short", _LONG_ISSUER), ("long", _FOLDED_ISSUER)
     size = next((name for name, most in sizes if len(issuer) <= most), "folded")
-    return {"issuer": issuer, "date": chinese_date(source.signed_on), "size": size}
+    return {"issuer": issuer, "date": chinese_date(source.signed_on), "size": size, "seal": int(source.seal)}
 
 
 def _provenance(source: NoticeSource) -> list[dict[str, str]]:
