@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pdctl.actions import items
@@ -19,20 +20,28 @@ from pdctl.core.words import COUNT_FROM
 from pdctl.render.blocks import BodyFault
 from pdctl.render.body import parse_body
 from pdctl.render.notice import NoticeFormat, render_notice
-from pdctl.render.source import Contact, NoticeSource, Period
+from pdctl.render.source import Contact, Imprint, NoticeSource, Period
 from pdctl.render.templates import TemplateFault
 from pdctl.render.typst import NoGlyph
 from pdctl.render.view import notice_view
 from pdctl.store.data import shipped
 
 
-def notice(session: Session, part: str, fmt: NoticeFormat) -> tuple[str, bytes]:
+@dataclass(frozen=True)
+class Look:
+    """How a notice is to look: `redhead` under a red head; without `seal` the signature leaves no room for one."""
+
+    layout: str = "plain"
+    seal: bool = True
+
+
+def notice(session: Session, part: str, fmt: NoticeFormat, look: Look = Look()) -> tuple[str, bytes]:
     """The item's id and its notice in a format. Raises `Stop` or `Refusal`."""
     item = items.load(session, part)
     if item.plan.reference:
         raise usage(msg("{item} is a reference without text; there is nothing to show", item=item.id))
     with faults_told(item):
-        source = source_of(session, item)
+        source = replace(source_of(session, item), seal=look.seal, imprint=_imprint(item, look))
         return item.id, render_notice(notice_view(source), fmt, shipped("templates"), source.signed_on)
 
 
@@ -77,6 +86,30 @@ def _without_glyph(item: Item, fault: NoGlyph) -> Finding:
     )
 
 
+def _imprint(item: Item, look: Look) -> Imprint | None:
+    """What stands under a red head. Raises `Refusal` where the item has no registered 文号."""
+    plan = item.plan
+    if look.layout != "redhead":
+        return None
+    if not plan.document_number:
+        raise Refusal(
+            Finding(
+                msg("a red head is for documents with a registered number (文号), and this item has none"),
+                rule="E-RENDER",
+                clause="GB/T 9704-2012",
+                file=f"{item.folder}/content/item.yaml",
+                expected="document_number",
+                found=msg("none"),
+                fix=msg(
+                    "before approval: pdctl revise {item} --document-number NUMBER; else print it without --layout redhead",
+                    item=item.id,
+                ),
+                item=item.id,
+            )
+        )
+    return Imprint(plan.document_number, plan.copy_recipients, plan.printed_by or "", day(plan.printed_on))
+
+
 def source_of(session: Session, item: Item) -> NoticeSource:
     """Everything that the notice of an item says. Raises `BodyFault`."""
     plan, course = item.plan, item.course
@@ -100,6 +133,8 @@ def source_of(session: Session, item: Item) -> NoticeSource:
         contact=_contact(org),
         attachments=tuple(a.title or a.file.removeprefix("attachments/") for a in plan.attachments),
         off_catalogue=plan.off_catalog is not None,
+        title_lines=plan.title_lines,
+        main_recipients=plan.main_recipients,
     )
 
 

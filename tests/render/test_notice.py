@@ -29,7 +29,7 @@ from pdctl.render.body import parse_body
 from pdctl.render.characters import clean
 from pdctl.render.notice import notice_text
 from pdctl.render.plaintext import cells, wrapped
-from pdctl.render.source import Contact, NoticeSource, Period
+from pdctl.render.source import Contact, Imprint, NoticeSource, Period
 from pdctl.render.templates import Format, TemplateFault
 from pdctl.render.view import (
     chinese_date,
@@ -109,6 +109,15 @@ SHORT = replace(
     attachments=("会议议程",),
 )
 DRAFT = replace(SHORT, state=None, approved=False)
+RED_HEAD = replace(
+    SHORT,
+    family="circular",
+    scope="party",
+    main_recipients=("各党支部", "各党小组"),
+    imprint=Imprint(
+        "云党发〔2026〕7号", ("区委组织部", "区纪委监委"), "中共云杉街道工作委员会办公室", date(2026, 10, 10)
+    ),
+)
 CASES = {
     "approved": FULL,
     "draft": DRAFT,
@@ -121,6 +130,8 @@ CASES = {
     "party": replace(SHORT, scope="party"),
     "unit": replace(SHORT, scope="unit", off_catalogue=True, org_name="中共云杉街道工作委员会"),
     "targeted": replace(SHORT, scope="targeted", audience=("第一党小组", "第二党小组")),
+    "redhead": RED_HEAD,
+    "unsealed": replace(SHORT, seal=False, title_lines=("关于召开党员大会", "情况的通报")),
 }
 
 
