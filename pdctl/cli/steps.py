@@ -82,7 +82,7 @@ TitleLines = Annotated[
 DocumentNumber = Annotated[
     str | None,
     typer.Option(
-        "--document-number", metavar="NUMBER", help=_("The registered number (文号), such as 云党发〔2026〕7号.")
+        "--document-number", metavar="NUMBER", help=_("The registered number (文号, such as 云党发〔2026〕7号).")
     ),
 ]
 MainRecipients = Annotated[
