@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pdctl.actions import organizations
+from pdctl.actions.fonts_check import font_checks
 from pdctl.actions.session import Session
 from pdctl.core.findings import Finding, Refusal, Shown, Stop
 from pdctl.core.text import Msg, listing, msg
@@ -24,7 +25,7 @@ _GIT_FLOOR, _SSH_FLOOR = (2, 34), (8, 2)
 
 def examine(folder: Path, now: datetime, key_option: str | None) -> list[Check]:
     """All checks; those of the repository only where there is one."""
-    checks = [_python(), _git(), _ssh(), _encoding(), _key(folder, key_option), _agent()]
+    checks = [_python(), _git(), _ssh(), _encoding(), _key(folder, key_option), _agent(), *font_checks()]
     try:
         session = Session(folder, now, key_option)
         session.require_repository()

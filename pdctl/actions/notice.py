@@ -40,9 +40,14 @@ def notice(session: Session, part: str, fmt: NoticeFormat, look: Look = Look()) 
     item = items.load(session, part)
     if item.plan.reference:
         raise usage(msg("{item} is a reference without text; there is nothing to show", item=item.id))
+    return item.id, made_of(session, item, fmt, look)
+
+
+def made_of(session: Session, item: Item, fmt: NoticeFormat, look: Look) -> bytes:
+    """The notice of an item that has a text. Raises `Refusal`."""
     with faults_told(item):
         source = replace(source_of(session, item), seal=look.seal, imprint=_imprint(item, look))
-        return item.id, render_notice(notice_view(source), fmt, shipped("templates"), source.signed_on)
+        return render_notice(notice_view(source), fmt, shipped("templates"), source.signed_on)
 
 
 @contextmanager

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pdctl.core.findings import environment
+from pdctl.core.text import msg
+
 if TYPE_CHECKING:
     from typst import FontInfo, Fonts
 
@@ -114,9 +117,14 @@ def faces() -> Faces:
 
 @cache
 def _loaded(packaged: bool) -> Faces:
-    from pylopdf_fonts_zh_cn import serif_path
-    from typst import Fonts
-
+    try:
+        from pylopdf_fonts_zh_cn import serif_path
+        from typst import Fonts
+    except ImportError as error:
+        raise environment(
+            msg("PDF cannot be made on this machine: {problem}", problem=str(error)),
+            msg("use --format html and print the page from a browser"),
+        ) from error
     found = Fonts(include_system_fonts=not packaged, include_embedded_fonts=True, font_paths=[str(serif_path().parent)])
     return Faces(found, resolved(found.fonts()))
 

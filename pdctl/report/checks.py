@@ -34,6 +34,8 @@ _NAMES = {
     "hooks": msg("hooks"),
     "clock": msg("clock"),
     "seats": msg("seats"),
+    "font": msg("font"),
+    "fonts": msg("fonts"),
 }
 _MARKS = {"ok": "✓", "warning": "⚠", "error": "✗"}
 

@@ -66,6 +66,11 @@ class View:
             self._blobs[path] = found[2] if found and found[1] == "blob" else None
         return self._blobs[path]
 
+    def forget(self, folder: str) -> None:
+        """Let go of what was read below a folder, so that going through many items keeps none of them."""
+        for path in [path for path in self._blobs if path.startswith(f"{folder}/")]:
+            del self._blobs[path]
+
     def entries(self, folder: str) -> list[TreeEntry]:
         """What lies directly in a folder."""
         return self.git.tree(f"{self.commit}:{folder}") if self.commit else []

@@ -55,3 +55,35 @@ def test_a_character_that_no_font_has_stops_the_command(story: Story, tmp_path: 
     assert "body.md:3:3" in ran.err
     assert "U+1F680" in ran.err
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_many_notices_go_into_files_with_names_that_people_can_read(story: Story, tmp_path: Path) -> None:
+    first = story.published()
+    second = story.approved("--title", '关于"甲/乙"：情况<1>的通报\\')
+    story.propose()
+    folder = tmp_path / "公开栏"
+    ran = story.run("notice", "--all", "--org", "dzb", "--format", "pdf", "-o", str(folder), "--json")
+    made = {row["item"]: Path(row["file"]) for row in ran.json["notices"]}
+    assert set(made) == {first, second}
+    assert made[second].name == f"{second} 关于 甲 乙 ：情况 1 的通报.pdf"
+    assert sorted(folder.iterdir()) == sorted(made.values())
+    single = tmp_path / "one.pdf"
+    story.run("notice", second, "--format", "pdf", "-o", str(single))
+    assert single.read_bytes() == made[second].read_bytes()
+    none = story.run("notice", "--all", "--since", "2027-01-01", "-o", str(folder), "--json")
+    assert none.json["notices"] == []
+
+
+def test_one_that_fails_does_not_keep_the_others(story: Story, tmp_path: Path) -> None:
+    good = story.approved()
+    bad = story.approved("--body", story.file("rocket.md", "发射\U0001f680成功。\n"))
+    ran = story.run("notice", "--all", "--format", "pdf", "-o", str(tmp_path / "x"), code=1)
+    assert good in ran.out
+    assert bad not in ran.out
+    assert f"{bad}/content/body.md:1:3" in ran.err
+
+
+def test_all_and_one_are_told_apart(story: Story, tmp_path: Path) -> None:
+    for args in ((), ("x", "--all"), ("--all",), ("x", "--org", "dzb"), ("--all", "-o", "-")):
+        story.run("notice", *args, code=2)
+    assert "2026-11-23" in story.run("notice", "--all", "--since", "昨天", "-o", str(tmp_path / "y"), code=2).err
