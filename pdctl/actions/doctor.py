@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pdctl.actions import organizations
 from pdctl.actions.fonts_check import font_checks
+from pdctl.actions.own_templates import template_checks
 from pdctl.actions.session import Session
 from pdctl.core.findings import Finding, Refusal, Shown, Stop
 from pdctl.core.text import Msg, listing, msg
@@ -120,6 +121,7 @@ def _repository(session: Session) -> Iterator[Check]:
     yield _hooks(session)
     yield _clock(session)
     yield from _staff(session)
+    yield from template_checks(session)
 
 
 def _branch(session: Session) -> Check:

@@ -9,6 +9,7 @@ from datetime import date
 
 from pdctl.actions import items
 from pdctl.actions.items import Item
+from pdctl.actions.own_templates import own_templates
 from pdctl.actions.session import Session
 from pdctl.core.days import Span, runs, span
 from pdctl.core.findings import Finding, Refusal, usage
@@ -20,10 +21,11 @@ from pdctl.core.words import COUNT_FROM
 from pdctl.render.blocks import BodyFault
 from pdctl.render.body import parse_body
 from pdctl.render.notice import NoticeFormat, render_notice
+from pdctl.render.own import render_apart
 from pdctl.render.source import Contact, Imprint, NoticeSource, Period
 from pdctl.render.templates import TemplateFault
 from pdctl.render.typst import NoGlyph
-from pdctl.render.view import notice_view
+from pdctl.render.view import NoticeView, notice_view
 from pdctl.store.data import shipped
 
 
@@ -47,7 +49,15 @@ def made_of(session: Session, item: Item, fmt: NoticeFormat, look: Look) -> byte
     """The notice of an item that has a text. Raises `Refusal`."""
     with faults_told(item):
         source = replace(source_of(session, item), seal=look.seal, imprint=_imprint(item, look))
-        return render_notice(notice_view(source), fmt, shipped("templates"), source.signed_on)
+        return _rendered(session, item, notice_view(source), fmt, source.signed_on)
+
+
+def _rendered(session: Session, item: Item, view: NoticeView, fmt: NoticeFormat, on: date) -> bytes:
+    """Made in this process from the shipped templates, or apart where the repository brings its own."""
+    own = own_templates(session, item.plan.org) if fmt != "docx" else {}
+    if own:
+        return render_apart(view, fmt, shipped("templates"), own, on)
+    return render_notice(view, fmt, shipped("templates"), on)
 
 
 @contextmanager

@@ -15,13 +15,31 @@ from pdctl.render.word import word_file
 NoticeFormat = Literal["html", "pdf", "docx", "txt", "md"]
 
 
-def render_notice(view: NoticeView, fmt: NoticeFormat, templates: Path, day: date) -> bytes:
-    """The notice in one format, from the templates in a folder; `day` dates a file. Raises TemplateFault, NoGlyph."""
+def render_notice(view: NoticeView, fmt: NoticeFormat, templates: Path, day: date, own: tuple[Path, ...] = ()) -> bytes:
+    """The notice in one format, from the templates in a folder; `day` dates a file, folders of `own` go first.
+
+    Raises TemplateFault, NoGlyph.
+    """
     if fmt == "pdf":
-        return typeset("notice.typ.j2", view, (templates,), day)
+        made = typeset("notice.typ.j2", view, (*own, templates), day)
+        return _marked(made, view) if own else made
     if fmt == "docx":
         return word_file("notice.docx", view, (templates,), day)
-    return marked_text("notice", view, fmt, templates).encode("utf-8")
+    return marked_text("notice", view, fmt, templates, own).encode("utf-8")
+
+
+def _marked(made: bytes, view: Mapping[str, Any]) -> bytes:
+    """A PDF from templates that are not ours: no page of it may lack a mark."""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    for number, page in enumerate(PdfReader(BytesIO(made)).pages, 1):
+        text = "".join(page.extract_text().split())
+        for mark in view["marks"]:
+            if mark["text"] not in text:
+                raise TemplateFault("notice.typ.j2", 0, f"leaves out the mark {mark['text']} on page {number}")
+    return made
 
 
 def notice_text(view: Mapping[str, Any], fmt: Format, templates: Path) -> str:
@@ -29,10 +47,10 @@ def notice_text(view: Mapping[str, Any], fmt: Format, templates: Path) -> str:
     return marked_text("notice", view, fmt, templates)
 
 
-def marked_text(kind: str, view: Mapping[str, Any], fmt: Format, templates: Path) -> str:
+def marked_text(kind: str, view: Mapping[str, Any], fmt: Format, templates: Path, own: tuple[Path, ...] = ()) -> str:
     """A sheet of a kind as text of a format, never without its marks. Raises TemplateFault."""
     name = f"{kind}.{fmt}.j2"
-    text = render(environment(fmt, (templates,)), name, view)
+    text = render(environment(fmt, (*own, templates)), name, view)
     for mark in view["marks"]:
         # No option and no template takes a mark away.
         if mark["text"] not in text:

@@ -35,6 +35,7 @@ _NAMES = {
     "clock": msg("clock"),
     "seats": msg("seats"),
     "font": msg("font"),
+    "template": msg("template"),
     "fonts": msg("fonts"),
 }
 _MARKS = {"ok": "✓", "warning": "⚠", "error": "✗"}
