@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pdctl.core import words
-from pdctl.core.sheet.columns import COLUMNS
 from pdctl.core.numbers import DOCUMENT_NUMBER
+from pdctl.core.sheet.columns import COLUMNS
 
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json]"
 Schema: TypeAlias = "Mapping[str, Json]"

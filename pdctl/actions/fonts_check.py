@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pdctl.core.findings import Stop
-from pdctl.core.text import Msg, msg
+from pdctl.core.findings import Shown, Stop
+from pdctl.core.text import msg
 from pdctl.render.fonts import Face, faces
 from pdctl.report.checks import Check
 
@@ -28,7 +28,5 @@ def font_checks() -> Iterator[Check]:
         yield Check(f"font {face.role.label}", "warning" if bare else "ok", _said(face), _OFFERS if bare else "")
 
 
-def _said(face: Face) -> Msg:
-    if face.true:
-        return msg("{family}", family=face.family)
-    return msg("{family} stands in for it", family=face.family)
+def _said(face: Face) -> Shown:
+    return face.family if face.true else msg("{family} stands in for it", family=face.family)
