@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pdctl.actions import items
+from pdctl.actions.archive_copy import evidence_of, refuse_society
 from pdctl.actions.items import Item
 from pdctl.actions.own_templates import own_templates
 from pdctl.actions.session import Session
@@ -31,10 +32,14 @@ from pdctl.store.data import shipped
 
 @dataclass(frozen=True)
 class Look:
-    """How a notice is to look: `redhead` under a red head; without `seal` the signature leaves no room for one."""
+    """How a notice is to look: `redhead` under a red head; without `seal` the signature leaves no room for one.
+
+    `evidence` makes an archive copy: the item's data, records and signed commits inside the PDF.
+    """
 
     layout: str = "plain"
     seal: bool = True
+    evidence: bool = False
 
 
 def notice(session: Session, part: str, fmt: NoticeFormat, look: Look = Look()) -> tuple[str, bytes]:
@@ -48,8 +53,21 @@ def notice(session: Session, part: str, fmt: NoticeFormat, look: Look = Look()) 
 def made_of(session: Session, item: Item, fmt: NoticeFormat, look: Look) -> bytes:
     """The notice of an item that has a text. Raises `Refusal`."""
     with faults_told(item):
-        source = replace(source_of(session, item), seal=look.seal, imprint=_imprint(item, look))
-        return _rendered(session, item, notice_view(source), fmt, source.signed_on)
+        source = replace(
+            source_of(session, item), seal=look.seal, imprint=_imprint(item, look), for_archive=look.evidence
+        )
+        view = notice_view(source)
+        if look.evidence:
+            return _archive_copy(session, item, view, fmt, source.signed_on)
+        return _rendered(session, item, view, fmt, source.signed_on)
+
+
+def _archive_copy(session: Session, item: Item, view: NoticeView, fmt: NoticeFormat, on: date) -> bytes:
+    """A PDF/A-3a with its evidence, always from the shipped templates: what is filed looks the same everywhere."""
+    if fmt != "pdf":
+        raise usage(msg("only a PDF carries its evidence"), msg("add --format pdf"))
+    refuse_society(item)
+    return render_notice(view, fmt, shipped("templates"), on, attached=evidence_of(session, item))
 
 
 def _rendered(session: Session, item: Item, view: NoticeView, fmt: NoticeFormat, on: date) -> bytes:

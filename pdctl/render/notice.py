@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from pdctl.render.attached import Attached
 from pdctl.render.templates import Format, TemplateFault, environment, render
 from pdctl.render.typst import typeset
 from pdctl.render.view import NoticeView
@@ -15,13 +16,20 @@ from pdctl.render.word import word_file
 NoticeFormat = Literal["html", "pdf", "docx", "txt", "md"]
 
 
-def render_notice(view: NoticeView, fmt: NoticeFormat, templates: Path, day: date, own: tuple[Path, ...] = ()) -> bytes:
+def render_notice(
+    view: NoticeView,
+    fmt: NoticeFormat,
+    templates: Path,
+    day: date,
+    own: tuple[Path, ...] = (),
+    attached: Sequence[Attached] = (),
+) -> bytes:
     """The notice in one format, from the templates in a folder; `day` dates a file, folders of `own` go first.
 
-    Raises TemplateFault, NoGlyph.
+    Only a PDF takes attached files. Raises TemplateFault, NoGlyph.
     """
     if fmt == "pdf":
-        made = typeset("notice.typ.j2", view, (*own, templates), day)
+        made = typeset("notice.typ.j2", view, (*own, templates), day, attached)
         return _marked(made, view) if own else made
     if fmt == "docx":
         return word_file("notice.docx", view, (templates,), day)

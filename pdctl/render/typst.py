@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pdctl.render.attached import Attached, laid_out
 from pdctl.render.fonts import faces
 from pdctl.render.templates import TemplateFault, environment, render
 from pdctl.render.values import typst_literal
@@ -33,15 +34,33 @@ class NoGlyph(Exception):
         return ", ".join(f"{text} ({' '.join(f'U+{ord(char):04X}' for char in text)})" for text in self.characters)
 
 
-def typeset(template: str, view: Mapping[str, Any], templates: tuple[Path, ...], day: date) -> bytes:
-    """A template filled and set as PDF/A-2a and PDF/UA-1, dated `day`. Raises TemplateFault or NoGlyph."""
+def typeset(
+    template: str,
+    view: Mapping[str, Any],
+    templates: tuple[Path, ...],
+    day: date,
+    attached: Sequence[Attached] = (),
+) -> bytes:
+    """A template filled and set as PDF/A-2a and PDF/UA-1, dated `day`; as PDF/A-3a where files are attached.
+
+    Raises TemplateFault or NoGlyph.
+    """
     sandbox = environment("typ", templates)
     source = _prelude(sandbox) + render(sandbox, template, {**view, "view": view})
-    return compiled(source, template, day)
+    if not attached:
+        return compiled(source, template, day)
+    with tempfile.TemporaryDirectory(prefix="pdctl-") as root:
+        source += laid_out(attached, Path(root))
+        return compiled(source, template, day, ("a-3a", "ua-1"), root)
 
 
-def compiled(source: str, template: str, day: date, standards: tuple[str, ...] = ("a-2a", "ua-1")) -> bytes:
-    """A Typst source as a PDF; the same source gives the same bytes. Raises TemplateFault or NoGlyph."""
+def compiled(
+    source: str, template: str, day: date, standards: tuple[str, ...] = ("a-2a", "ua-1"), root: str | None = None
+) -> bytes:
+    """A Typst source as a PDF; the same source gives the same bytes. Raises TemplateFault or NoGlyph.
+
+    It may read what lies below `root`, an empty folder by default.
+    """
     from typst import TypstError
 
     stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
@@ -51,6 +70,7 @@ def compiled(source: str, template: str, day: date, standards: tuple[str, ...] =
             format="pdf",
             timestamp=stamp,
             pdf_standards=list(standards),  # type: ignore[arg-type]
+            root=root or _empty_folder().name,
         )
     except TypstError as error:
         if missing := _NO_GLYPH.findall(error.diagnostic):
