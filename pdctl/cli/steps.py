@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pdctl.actions import carry_out, decide, items, planning
-from pdctl.actions import carry_out, decide, paperwork, planning
+from pdctl.actions import carry_out, decide, items, paperwork, planning
 from pdctl.actions import propose as proposing
 from pdctl.cli import ask, outcome, scan
 from pdctl.cli.completion import complete_item, complete_org
