@@ -317,3 +317,20 @@ def test_records_that_no_longer_count_say_so(at: At) -> None:
 )  # fmt: skip
 def test_incomplete_questions_are_wrong_usage(story: Story, options: tuple[str, ...]) -> None:
     story.run("form", *options, code=2)
+
+
+# --- what the scan itself says --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fmt", ["html", "pdf", "docx"])
+def test_a_file_that_carries_another_code_is_no_scan_of_this_form(at: At, fmt: str) -> None:
+    story, item = at("proposed")
+    old = story.folder.parent / f"old.{fmt}"
+    story.run("form", item, "-o", str(old))
+    story.run("revise", item, "--title", "改题", by="chen")
+    boxes = ("--code", code_of(story, item), "--signed", "secrecy=zhao:2026-11-23")
+    ran = story.refused("E-PAPER", "form", item, "--register", str(old), *boxes, by="tang")
+    assert "0001" in ran.err
+    story.run("form", item, "-o", str(old))
+    story.run("form", item, "--register", str(old), *boxes, by="tang")
+    assert story.state(item) == "reviewing"

@@ -17,12 +17,13 @@ _PARTS = (
     ("settings", "settings", "settings"),
     ("fontTable", "fontTable", "fontTable"),
     ("numbering", "numbering", "numbering"),
-    ("header-odd", "header", "header"),
-    ("header-even", "header", "header"),
-    ("footer-odd", "footer", "footer"),
-    ("footer-even", "footer", "footer"),
+    ("header1", "header", "header"),
+    ("header2", "header", "header"),
+    ("footer1", "footer", "footer"),
+    ("footer2", "footer", "footer"),
 )
-_EDGES = ("header", "footer")
+# The heads and feet of odd and of even pages.
+_EDGES = (("default", "header1", "footer1"), ("even", "header2", "footer2"))
 
 
 def template(body: str, more: Sequence[styles.Style] = (), head: str = "") -> bytes:
@@ -33,10 +34,10 @@ def template(body: str, more: Sequence[styles.Style] = (), head: str = "") -> by
         "settings": _settings(),
         "fontTable": styles.fonts(),
         "numbering": styles.numbering(),
-        "header-odd": _header(head),
-        "header-even": _header(head),
-        "footer-odd": _footer("GwPageOdd"),
-        "footer-even": _footer("GwPageEven"),
+        "header1": _header(head),
+        "header2": _header(head),
+        "footer1": _footer("GwPageOdd"),
+        "footer2": _footer("GwPageEven"),
     }
     files = {f"word/{name}.xml": data for name, data in parts.items()}
     files |= {
@@ -58,13 +59,10 @@ def _footer(style: str) -> bytes:
 
 def _section() -> str:
     """A4, margins 37, 26, 35 and 28 mm, 22 lines; the page number stands 7 mm below the text."""
-    edges = (
-        f'<w:{edge}Reference w:type="{"default" if side == "odd" else "even"}" r:id="{edge}-{side}"/>'
-        for edge in _EDGES
-        for side in ("odd", "even")
-    )
+    heads = "".join(f'<w:headerReference w:type="{kind}" r:id="{head}"/>' for kind, head, _ in _EDGES)
+    feet = "".join(f'<w:footerReference w:type="{kind}" r:id="{foot}"/>' for kind, _, foot in _EDGES)
     return (
-        f'<w:sectPr>{"".join(edges)}<w:pgSz w:w="11906" w:h="16838"/>'
+        f'<w:sectPr>{heads}{feet}<w:pgSz w:w="11906" w:h="16838"/>'
         '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="1247" w:footer="1307" w:gutter="0"/>'
         f'<w:docGrid w:type="lines" w:linePitch="{styles.PITCH}"/></w:sectPr>'
     )

@@ -10,11 +10,13 @@ from pdctl.actions import items
 from pdctl.actions.session import Session
 from pdctl.core.findings import usage
 from pdctl.core.model import Person, Record
+from pdctl.core.numbers import item_folder
 from pdctl.core.text import msg
 from pdctl.render.recorded import Entered, recorded_view, render_recorded
 from pdctl.store import codec
 from pdctl.store.data import shipped
 
+_DECIDED = ("review-", "approve-")
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 
@@ -43,9 +45,18 @@ def _lines(session: Session, person: str, month: str) -> Iterator[Entered]:
         if _begun_after(item, month):
             continue
         facts = live.get(item)
-        records = tuple(map(codec.record_from, facts.records)) if facts else session.view.records(item)
+        records = map(codec.record_from, facts.records) if facts else _naming(session, item, person)
         if any(_meant(record, person, month) for record in records):
             yield from _of_item(session, item, person, month)
+
+
+def _naming(session: Session, item: str, person: str) -> Iterator[Record]:
+    """The decisions on a filed item that name a person; there are many, so only these are read as YAML."""
+    folder = f"{item_folder(item)}/record"
+    for name in session.view.names(folder):
+        path = f"{folder}/{name}"
+        if name[5:].startswith(_DECIDED) and person.encode() in (session.view.read(path) or b""):
+            yield codec.record_from(session.view.value(path, "record"))
 
 
 def _of_item(session: Session, item: str, person: str, month: str) -> Iterator[Entered]:

@@ -12,7 +12,7 @@ from pdctl.actions.decide import Votes, meeting_of
 from pdctl.actions.form.boxes import counting
 from pdctl.actions.form.printing import require_text
 from pdctl.actions.form.signed import Signed
-from pdctl.actions.form.versions import check_code
+from pdctl.actions.form.versions import check_code, check_scans
 from pdctl.actions.items import Item
 from pdctl.actions.landing import Chain, Landed
 from pdctl.actions.session import Session
@@ -42,6 +42,7 @@ def register(session: Session, part: str, paper: Paper, dry_run: bool = False) -
     require_text(item)
     code = check_code(session, item, paper.code)
     scans = read_attachments(paper.scans)
+    check_scans(session, item, code, scans.values())
     _check_votes(paper)
     waiting, notes = _waiting(item, paper.boxes, code)
     chain = Chain(session)

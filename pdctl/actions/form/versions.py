@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import fields
 
 from pdctl.actions.decide import changes_since
@@ -13,8 +15,12 @@ from pdctl.core.model import Plan, Record
 from pdctl.core.replay import CONTENT_STEPS
 from pdctl.core.text import Msg, listing, msg
 from pdctl.store import codec
+from pdctl.store.paper import PaperFault, read_paper
 from pdctl.store.schema import read_checked
 from pdctl.store.yaml_read import YamlFault
+
+_CODE = re.compile(r"(?<![0-9A-Za-z-])(?:[2-9A-HJKMNP-Z]{3}-){2}[2-9A-HJKMNP-Z]{3}(?![0-9A-Za-z-])")
+_MOST_TEXT = 200_000  # characters: a form says its code on every page
 
 
 def check_code(session: Session, item: Item, typed: str) -> str:
@@ -40,6 +46,27 @@ def check_code(session: Session, item: Item, typed: str) -> str:
         code,
         msg("print the form of this version and have it signed: pdctl form {item}", item=item.id),
     )
+
+
+def check_scans(session: Session, item: Item, code: str, scans: Iterable[bytes]) -> None:
+    """A scan in which a code can be read carries this one. Raises `Refusal` (E-PAPER); pictures of paper say nothing."""
+    for data in scans:
+        found = _codes_in(data)
+        if found and code not in found:
+            other = found[0]
+            whose = msg("the scan does not carry this code: {problem}", problem=_whose(session, item, other))
+            fix = msg("register the scan of the form that was signed")
+            raise _refused(item, whose, msg("a form of the present version"), other, fix)
+
+
+def _codes_in(data: bytes) -> list[str]:
+    """The codes of forms in a text that can be read."""
+    try:
+        text = read_paper(data).text
+    except PaperFault:
+        return []
+    found = (read_code(match[0]) for match in _CODE.finditer(text[:_MOST_TEXT]))
+    return list(dict.fromkeys(code for code in found if code))
 
 
 def _refused(item: Item, text: Msg, expected: Msg, found: str, fix: Msg) -> Refusal:
