@@ -48,10 +48,10 @@ def _template(name: str, templates: Sequence[Path]) -> Path:
 
 
 def _filled(name: str, template: Path, view: Mapping[str, Any], folders: tuple[Path, ...]) -> Document:
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+    from pdctl.render.word_fill import Template
 
     sandbox = environment("docx", folders)
-    document = DocxTemplate(template)
+    document = Template(template)
     with faults_of(name):
         document.render(dict(view), sandbox, autoescape=True)
     made: Document = document.docx
@@ -62,11 +62,7 @@ def _filled(name: str, template: Path, view: Mapping[str, Any], folders: tuple[P
 
 
 def _finish(document: Document, view: Mapping[str, Any]) -> None:
-    body = document.element.body
-    for element in list(body.iter(f"{_W}r")):
-        if _empty(element):
-            element.getparent().remove(element)  # docxtpl leaves one on each side of a tag
-    for table in body.iter(f"{_W}tbl"):
+    for table in document.element.body.iter(f"{_W}tbl"):
         if _style(table, "tbl") == "GwTable":
             _share_out(table)
     _sign(document, view)
@@ -75,12 +71,6 @@ def _finish(document: Document, view: Mapping[str, Any]) -> None:
 def _style(element: BaseOxmlElement, kind: str) -> str:
     found = element.find(f"{_W}{kind}Pr/{_W}{kind}Style")
     return str(found.get(f"{_W}val")) if found is not None else ""
-
-
-def _empty(element: BaseOxmlElement) -> bool:
-    """Whether a run holds no more than an empty text."""
-    inner = [child for child in element if child.tag != f"{_W}rPr"]
-    return all(child.tag == f"{_W}t" and not child.text for child in inner)
 
 
 def _share_out(table: BaseOxmlElement) -> None:
