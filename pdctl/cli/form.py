@@ -48,7 +48,7 @@ def form(
     """审批表."""
     if recorded_for or month:
         _alone(item or register or code or signed, msg("--recorded-for stands without an item"))
-        _recorded(recorded_for, month, output)
+        _recorded(recorded_for, month, fmt, output)
         return
     if not item:
         raise usage(msg("name the item"), "pdctl form ITEM")
@@ -124,12 +124,15 @@ def _register(
         outcome.tell_step(registering.register(opened, item, paper, COMMON.dry_run))
 
 
-def _recorded(person: str | None, month: str | None, output: Path | None) -> None:
+def _recorded(person: str | None, month: str | None, fmt: str | None, output: Path | None) -> None:
     if not person or not month:
         raise usage(msg("--recorded-for and --month go together"), "--recorded-for PERSON --month 2026-11")
+    chosen = _format(fmt, output)
+    if chosen not in ("html", "pdf"):
+        raise usage(msg("there is no format {format}", format=chosen), msg("one of: {values}", values="html, pdf"))
     with session() as opened:
         found = recorded.recorded_for(opened, person, month)
-        page = recorded.sheet(opened, found).encode() if output else b""
+        page = recorded.sheet(opened, found, chosen) if output else b""  # type: ignore[arg-type]
     entries = tuple((line.plan, line.record, line.registrar, line.counts) for line in found.lines)
     target = _write(page, output, "") if output else None
     if COMMON.json:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Plan, Record
 from pdctl.core.words import ASPECT, DECISION, LEVEL
 from pdctl.render.templates import environment, render
+from pdctl.render.typst import typeset
 from pdctl.render.view import chinese_date
 
+RecordedFormat = Literal["html", "pdf"]
 HEADING = "纸质审批登记签认单"
 
 
@@ -30,12 +32,18 @@ class Entered:
 def recorded_view(person: str, month: str, printed: date, lines: Iterable[Entered]) -> dict[str, Any]:
     """The plain data of the sheet."""
     year, _, number = month.partition("-")
+    rows = [_row(place, line) for place, line in enumerate(lines, 1)]
+    when = f"{year}年{int(number)}月"
     return {
         "heading": HEADING,
         "person": person,
-        "month": f"{year}年{int(number)}月",
+        "month": when,
+        "intro": (
+            f"下列意见系{when}由纸质审批登记人依据纸质审批件，以{person}的名义登记，共{len(rows)}条。"
+            "请逐条核对，与本人所签不一致的，在“签认”栏注明。"
+        ),
         "printed": chinese_date(printed),
-        "rows": [_row(number, line) for number, line in enumerate(lines, 1)],
+        "rows": rows,
     }
 
 
@@ -60,6 +68,8 @@ def _date(text: str | None) -> str:
     return chinese_date(found) if found else ""
 
 
-def render_recorded(view: Mapping[str, Any], templates: Path) -> str:
-    """The sheet as a page, from the templates in a folder; raises TemplateFault."""
-    return render(environment("html", (templates,)), "recorded.html.j2", view)
+def render_recorded(view: Mapping[str, Any], fmt: RecordedFormat, templates: Path, day: date) -> bytes:
+    """The sheet in one format, from the templates in a folder; `day` dates a PDF. Raises TemplateFault, NoGlyph."""
+    if fmt == "pdf":
+        return typeset("recorded.typ.j2", view, (templates,), day)
+    return render(environment("html", (templates,)), "recorded.html.j2", view).encode()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from pdctl.core.form_code import form_code
 from tests.actions.conftest import At
@@ -301,6 +302,19 @@ def test_its_page_can_be_printed(at: At, tmp_path: Path) -> None:
     said = words(target.read_text(encoding="utf-8"))
     assert "以吴文澜的名义登记，共2条" in said
     assert code_of(story, item) in said
+
+
+def test_its_page_as_pdf(at: At, tmp_path: Path) -> None:
+    story, item = at("proposed")
+    story.run(*signed(story, item), by="tang")
+    target = tmp_path / "sheet.pdf"
+    story.run("form", "--recorded-for", "wu", "--month", "2026-11", "-o", str(target))
+    (only,) = PdfReader(target).pages
+    assert only.mediabox.width > only.mediabox.height
+    said = re.sub(r"\s", "", only.extract_text())
+    assert "纸质审批登记签认单" in said
+    assert "必要性审核" in said
+    story.run("form", "--recorded-for", "wu", "--month", "2026-11", "-o", str(tmp_path / "sheet.docx"), code=2)
 
 
 def test_records_that_no_longer_count_say_so(at: At) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from pdctl.actions import items
 from pdctl.actions.session import Session
-from pdctl.core.findings import usage
+from pdctl.core.findings import Finding, Refusal, usage
 from pdctl.core.model import Person, Record
 from pdctl.core.numbers import item_folder
 from pdctl.core.text import msg
-from pdctl.render.recorded import Entered, recorded_view, render_recorded
+from pdctl.render.recorded import Entered, RecordedFormat, recorded_view, render_recorded
+from pdctl.render.templates import TemplateFault
+from pdctl.render.typst import NoGlyph
 from pdctl.store import codec
 from pdctl.store.data import shipped
 
@@ -78,7 +80,12 @@ def _begun_after(item: str, month: str) -> bool:
     return item[-13:-7] > month.replace("-", "")
 
 
-def sheet(session: Session, recorded: Recorded) -> str:
-    """The page for the countersignature."""
-    view = recorded_view(recorded.person.name, recorded.month, session.now.date(), recorded.lines)
-    return render_recorded(view, shipped("templates"))
+def sheet(session: Session, recorded: Recorded, fmt: RecordedFormat) -> bytes:
+    """The page for the countersignature. Raises `Refusal`."""
+    day = session.now.date()
+    view = recorded_view(recorded.person.name, recorded.month, day, recorded.lines)
+    try:
+        return render_recorded(view, fmt, shipped("templates"), day)
+    except (NoGlyph, TemplateFault) as fault:
+        text = msg("the list cannot be made: {problem}", problem=str(fault))
+        raise Refusal(Finding(text, rule="E-RENDER", file="templates/recorded")) from fault
