@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from pdctl.actions.items import Item
 from pdctl.core.findings import Finding, Refusal
-from pdctl.core.tables import check_tables
+from pdctl.core.tables import check_entered, check_tables
 from pdctl.core.text import Msg, msg
 
 
 def admitted(text: str, file: str, as_written: bool) -> tuple[Msg, ...]:
     """Let a text in, with notes on its figures. Raises `Refusal` for a wrong total that is not said to be meant so."""
-    found = [replace(one, file=file, clause="五(二)") for one in check_tables(text)]
+    found = [replace(one, file=file) for one in check_tables(text)]
     wrong = [one for one in found if one.severity == "error"]
     if wrong and not as_written:
         fix = msg("correct the figure that is wrong; where all are meant so, add --totals-as-written")
@@ -26,7 +26,7 @@ def of_item(item: Item) -> tuple[Finding, ...]:
     if item.plan.reference:
         return ()
     file = f"{item.folder}/content/body.md"
-    return tuple(replace(one, file=file, item=item.id) for one in check_tables(item.body().decode("utf-8", "replace")))
+    return tuple(replace(one, file=file, item=item.id) for one in check_entered(item.body().decode("utf-8", "replace")))
 
 
 def notes_on(item: Item) -> tuple[Msg, ...]:

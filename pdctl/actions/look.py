@@ -14,6 +14,7 @@ from pdctl.actions.targets import Target
 from pdctl.core import content
 from pdctl.core.findings import Finding
 from pdctl.core.paths import Place
+from pdctl.core.tables import check_entered, check_tables
 from pdctl.core.text import msg
 from pdctl.store.examine import Examined, examine, examine_text, placed_in_text
 from pdctl.store.git import Git
@@ -67,7 +68,7 @@ class Looker:
             return Seen("unread", (replace(problem.finding, file=target.path),))
         if target.place is None and not target.lone:
             return Seen("unknown", (_no_place(target.path),))
-        seen = self._text(data) if target.is_text else self._yaml(target, data)
+        seen = self._text(target, data) if target.is_text else self._yaml(target, data)
         found = [replace(f, file=target.path) for f in sorted(seen.findings, key=lambda f: (f.line, f.column, f.rule))]
         return replace(seen, findings=tuple(found), lines=tuple(_lines(data, found)))
 
@@ -84,10 +85,11 @@ class Looker:
         return read_plain(f"{self.where.root}/{target.path}", most)
 
     @staticmethod
-    def _text(data: bytes) -> Seen:
+    def _text(target: Target, data: bytes) -> Seen:
         text, findings = examine_text(data, MAX_TEXT)
         if text is not None:
             findings = [placed_in_text(found, text) for found in content.check_text(text)]
+            findings += check_tables(text) if target.lone else check_entered(text)
         return Seen("text", tuple(findings))
 
     def _yaml(self, target: Target, data: bytes) -> Seen:

@@ -325,6 +325,13 @@ _FILES: tuple[Text, ...] = (
         (("五(二)", msg("Totals are the sums of what they count, and accounts balance.")),),
     ),
     Text(
+        "W-SUM",
+        msg("A total or a balance that does not add up, in a text that is in the repository already."),
+        msg("Revise the item while it is not approved, or supersede it; where the figures are meant so, say why in the text."),
+        msg("the total of the column {column} is not the sum of its figures", column="金额"),
+        (("五(二)", msg("Who decides is told of totals that do not add up.")),),
+    ),
+    Text(
         "W-FIGURE",
         msg("A figure in a column with a total that cannot be read as a number, so that the total cannot be checked."),
         msg("Write it as one number: 1234.50 or 1,234.50, with its unit in the head of the column."),

@@ -48,12 +48,21 @@ def test_what_is_meant_so_enters_and_is_shown_to_those_who_decide(story: Story) 
     assert "E-SUM" in ran.err
     item = ran.out.strip()
     story.review(item, "necessity", by="wu")
-    assert "E-SUM" in story.review(item, "accuracy", by="wu").err
-    assert "E-SUM" not in story.review(item, "legal", "secrecy", by="zhao").err
+    assert "W-SUM" in story.review(item, "accuracy", by="wu").err
+    assert "-SUM" not in story.review(item, "legal", "secrecy", by="zhao").err
     notes = story.approve(item, "head", "--pass", "--json").json["notes"]
-    assert any("E-SUM" in note for note in notes)
+    assert any("W-SUM" in note for note in notes)
     assert story.state(item) == "approved"
     assert "与各项之和2,000.00不一致" in story.run("form", item, "-o", "-").out
+
+
+def test_validation_finds_it_in_a_draft_and_says_it_of_what_entered(story: Story) -> None:
+    draft = story.file("草稿.md", WRONG)
+    found = story.run("validate", draft, "--format", "json", code=1).json["findings"]
+    assert [(one["rule"], one["line"], one["column"]) for one in found] == [("E-SUM", 7, 8)]
+    proposed(story, WRONG, "--totals-as-written")
+    found = story.run("validate", "--format", "json").json["findings"]
+    assert [one["rule"] for one in found if one["file"].endswith("body.md")] == ["W-SUM"]
 
 
 def test_a_revision_is_checked_too(story: Story) -> None:
@@ -68,7 +77,7 @@ def test_a_figure_that_cannot_be_read_is_a_note(story: Story) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_rules_are_explained(story: Story, lang: str) -> None:
-    for rule in ("E-SUM", "W-FIGURE"):
+    for rule in ("E-SUM", "W-SUM", "W-FIGURE"):
         assert rule in story.run("--lang", lang, "explain", rule).out
 
 

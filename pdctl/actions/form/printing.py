@@ -93,7 +93,7 @@ def _plan_rows(item: Item) -> list[tuple[str, str]]:
 
 def _doubtful(item: Item) -> list[str]:
     """The figures of the text that do not add up, for whoever signs on paper."""
-    found = (one for one in of_item(item) if one.severity == "error")
+    found = (one for one in of_item(item) if one.rule == "W-SUM")
     return [f"正文第{one.line}行的“{one.found}”与各项之和{one.expected}不一致，承办人称无误" for one in found]
 
 

@@ -118,6 +118,7 @@ def cannot_be_read(cell: Cell, column: str) -> Finding:
     return Finding(
         msg("the figure in the column {column} cannot be read, so its total cannot be checked", column=column),
         rule="W-FIGURE",
+        clause="五(二)",
         line=cell.line,
         column=cell.column,
         expected="1,234.00",
