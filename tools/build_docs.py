@@ -24,6 +24,8 @@ from pdctl.core import findings, paths, procedure, words  # noqa: E402
 from pdctl.core.content import ALL as CONTENT  # noqa: E402
 from pdctl.core.judge import RULES  # noqa: E402
 from pdctl.core.rules import ALL  # noqa: E402
+from pdctl.core.sheet import aliases  # noqa: E402
+from pdctl.core.sheet.columns import COLUMNS  # noqa: E402
 from pdctl.report import lang  # noqa: E402
 from tools import docs_text  # noqa: E402
 
@@ -220,6 +222,25 @@ def exits() -> str:
     )
 
 
+def sheet_columns() -> str:
+    """The columns of a catalogue's table with their other names."""
+    return table(
+        ("Column", "Key", "Published", "Other names"),
+        [(c.label, f"`{c.key}`", "yes" if c.public else "", "、".join(c.names)) for c in COLUMNS],
+    )
+
+
+def sheet_words() -> str:
+    """What offices write for the words of a catalogue."""
+    rows: list[tuple[str, str, str]] = []
+    for label, vocabulary, names in aliases.ALL:
+        for key in (*vocabulary.keys, ""):
+            found = "、".join(name for name, meant in names.items() if meant == key)
+            if found:
+                rows.append((label, vocabulary.label(key) or "(no counterpart: named in the report)", found))
+    return table(("Column", "Meaning", "Names"), rows)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/procedure.md": procedure_page,
     "docs/rules.md": rules_page,
@@ -230,6 +251,8 @@ PAGES: dict[str, Callable[[], str]] = {
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "shapes": ("docs/trust.md", shapes),
     "exits": ("README.md", exits),
+    "sheet-columns": ("docs/spreadsheets.md", sheet_columns),
+    "sheet-words": ("docs/spreadsheets.md", sheet_words),
 }
 
 

@@ -181,6 +181,25 @@ UNCHECKED = frozenset(
 )
 
 
+# Every table of names with its column and vocabulary, as the documentation lists them.
+ALL: tuple[tuple[str, words.Vocabulary, dict[str, str]], ...] = (
+    ("公开范围", words.SCOPE, SCOPE),
+    ("时限类型", words.FREQUENCY, FREQUENCY),
+    ("公开周期", words.PERIOD, PERIOD),
+    ("起算点", words.DUE_FROM, STARTS),
+    ("公开时长", words.DURATION_UNTIL, UNTIL),
+    ("公开渠道", words.CHANNEL, CHANNEL),
+    ("设置位置", words.PLACE, PLACES),
+    ("重要程度", words.IMPORTANCE, IMPORTANCE),
+    ("事项性质", words.MATTER, MATTER),
+    ("审批层级", words.LEVEL, LEVEL),
+    ("由哪个上级审批", words.SUPERIOR_BY, SUPERIOR_BY),
+    ("审核（审查）事项", words.ASPECT, ASPECT),
+    ("文种", words.FAMILY, FAMILY),
+    ("保管期限", words.RETENTION, RETENTION),
+)
+
+
 @cache
 def labels_of(vocabulary: words.Vocabulary) -> dict[str, str]:
     """The keys of a vocabulary by their labels, half-width."""

@@ -154,7 +154,8 @@ class Merge:
         same = [e for e in free if bare(e["title"]) == title and clause in (None, e["clause"])]
         same.sort(key=lambda e: _sort(e["id"]))  # as they were numbered, so that the next import finds the same ones
         above = bare(draft.values.get("category", ""))
-        return next((e for e in same if bare(e.get("category", "")) == above), same[0] if same else None)
+        near = [e for e in same if above and bare(e.get("category", "")) == above]
+        return next(iter(near or same), None)
 
     def _template(self, draft: Draft, old: Entry | None) -> tuple[Entry | None, Msg]:
         """What lends an entry the values that the table lacks, and how that is said."""
