@@ -43,6 +43,9 @@ _RHYTHM = tuple(_OF_RHYTHM.values())
 _ALIKE = 0.6
 _MOST_NOTE = 2000
 _EXISTING = msg("the entry as it was")
+_UNKNOWN_CLAUSE = msg(
+    "it is not known which clause this matter answers: add a column 条款, or name the clause in a mapping"
+)
 Check = Callable[[Entry], "Msg | None"]
 
 
@@ -73,14 +76,26 @@ class Merge:
         self.taken: set[str] = set()
         self.unread: list[Unread] = list(reading.unread)
         self.assumed: list[Assumed] = []
+        self.placed: list[tuple[int, Entry, Change]] = []
         self.made: list[Entry] = []
         self.changes: list[Change] = []
 
     def outcome(self) -> Outcome:
         """The whole of it."""
         self._ids()
-        for draft in self.reading.drafts:
-            self._draft(draft)
+        waiting = [
+            (number, draft) for number, draft in enumerate(self.reading.drafts) if not self._draft(number, draft)
+        ]
+        while waiting:  # what was placed may show where others belong, as it would at the next import
+            left = [(number, draft) for number, draft in waiting if not self._draft(number, draft)]
+            if len(left) == len(waiting):
+                break
+            waiting = left
+        for _, draft in waiting:
+            self._give_up(draft, _UNKNOWN_CLAUSE)
+        self.placed.sort(key=lambda placed: placed[0])
+        self.made = [entry for _, entry, _ in self.placed]
+        self.changes = [change for _, _, change in self.placed]
         absent = [entry for entry in self.base.entries if entry["id"] not in self.taken]
         kind = REMOVED if self.remove else ABSENT
         self.changes += [Change(entry["id"], entry["title"], kind) for entry in absent]
@@ -101,47 +116,48 @@ class Merge:
                 seen.add(name)
         self.named = seen
 
-    def _draft(self, draft: Draft) -> None:
+    def _draft(self, number: int, draft: Draft) -> bool:
+        """Make a matter an entry; False where it is not known yet which clause it answers."""
         for key, value in self.base.defaults.items():
             draft.values.setdefault(key, deepcopy(value))
         old = self._existing(draft)
         like, source = self._template(draft, old)
         if like is None:
-            why = msg(
-                "it is not known which clause this matter answers: add a column 条款, or name the clause in a mapping"
-            )
-            self.unread += [unread(found, head, why) for found, head in draft.cells]
-            return
+            return False
         lacking = [BY_KEY[key].label for key in NEEDED if key not in like and key not in draft.values]
+        entry_id = old["id"] if old else self._new_id(draft, like)
         if lacking:
             why = msg("no starter entry lends what the table lacks: {columns}", columns=listing(*lacking))
-            self.unread += [unread(found, head, why) for found, head in draft.cells]
-            return
-        entry_id = old["id"] if old else self._new_id(draft, like)
-        if entry_id is None:
-            self.unread += [
-                unread(found, head, msg("the clause has no free number left")) for found, head in draft.cells
-            ]
-            return
-        entry = _Build(draft, old, like, source, entry_id, self.reading).entry()
-        problem = self.base.check(entry.value)
-        if problem is not None:
-            self.unread += [unread(found, head, problem) for found, head in draft.cells]
-            return
-        self.taken.add(entry_id)
-        self.made.append(entry.value)
-        self.unread += entry.unread
-        self.assumed += [Assumed(entry_id, k, cell(entry.value, k, self.base.names), m) for k, m in entry.assumed]
-        self._change(old, entry.value)
+            self._give_up(draft, why)
+        elif entry_id is None:
+            self._give_up(draft, msg("the clause has no free number left"))
+        else:
+            self._make(number, draft, old, _Build(draft, old, like, source, entry_id, self.reading).entry())
+        return True
 
-    def _change(self, old: Entry | None, new: Entry) -> None:
+    def _give_up(self, draft: Draft, why: Msg) -> None:
+        """List every cell of a matter that makes no entry."""
+        self.unread += [unread(found, head, why) for found, head in draft.cells]
+
+    def _make(self, number: int, draft: Draft, old: Entry | None, built: _Built) -> None:
+        problem = self.base.check(built.value)
+        if problem is not None:
+            self._give_up(draft, problem)
+            return
+        name = built.value["id"]
+        self.taken.add(name)
+        self.placed.append((number, built.value, self._change(old, built.value)))
+        self.unread += built.unread
+        self.assumed += [Assumed(name, k, cell(built.value, k, self.base.names), m) for k, m in built.assumed]
+
+    def _change(self, old: Entry | None, new: Entry) -> Change:
         names = self.base.names
         keys = [column.key for column in COLUMNS if column.key != "order"]
         before = {key: cell(old, key, names) if old else "" for key in keys}
         after = {key: cell(new, key, names) for key in keys}
         fields = tuple((key, before[key], after[key]) for key in keys if before[key] != after[key])
         kind = NEW if old is None else SAME if old == new else CHANGED
-        self.changes.append(Change(new["id"], new["title"], kind, fields if kind != SAME else ()))
+        return Change(new["id"], new["title"], kind, fields if kind != SAME else ())
 
     # Which entry a matter is -----------------------------------------------------------------------------------
 
@@ -179,7 +195,7 @@ class Merge:
         """The clause by the same title, by the matter above, or by the title that is most alike; never in silence."""
         title, above = draft.values["title"], draft.values.get("category", "")
         own = [e for e in self.base.starters if e["id"].startswith(self.base.kind)]
-        known = [*self.base.entries, *own]
+        known = [*self.base.entries, *own, *(entry for _, entry, _ in self.placed)]
         exact = {e["clause"] for e in known if bare(e["title"]) == bare(title)}
         near = {e["clause"] for e in known if above and bare(e.get("category", "")) == bare(above)}
         if len(exact) == 1:

@@ -83,6 +83,8 @@ class Reader:
                 return Read({"scope": scope})
             parts = [p for line in tidy(text).split("\n") for p in re.split(r"[、，,;；]", line)]
             found = tuple(dict.fromkeys(filter(None, map(trimmed, parts))))
+            if any(len(part) > MAX_LINE for part in found):
+                return Read(problem=msg("a part of it is longer than {most} characters", most=MAX_LINE))
             if scope == "targeted" or not found:
                 return Read({"scope": "targeted", "audience": list(found)} if found else {})
             return Read({"audience": list(found)})

@@ -40,8 +40,9 @@ def half(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A text for comparison: only its letters, figures and Chinese characters."""
-    return "".join(c for c in half(text).lower() if unicodedata.category(c)[0] in "LN")
+    """A text for comparison: only its letters, figures and Chinese characters, where it has any."""
+    plain = half(text).lower()
+    return "".join(c for c in plain if unicodedata.category(c)[0] in "LN") or plain
 
 
 def number(text: str) -> int | None:
