@@ -31,8 +31,8 @@ from pdctl.store.schema import accepts, faults, read_checked
 from pdctl.store.workbook import SheetFault, read_workbook, refuse_others
 from pdctl.store.yaml_edit import edit
 
-# Of a catalogue one file holds at most so much; a table with more rows is read, and refused in words.
-_SHOWN = 20
+MAX_MATTERS = 2_000  # more than a catalogue's file takes
+_SHOWN = 20  # rows or columns that one remark names
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,15 @@ def import_table(
     guide = _guide(mapping)
     grids, remarks = _grids(file)
     grid, head = _choose(file, grids, sheet or guide.sheet, guide)
-    remarks += _aside(grids, grid)
+    remarks += [*_aside(grids, grid), *_unused(guide, head)]
     names = names_of(session, found)
     reader = Reader(names, head.own)
     reading = Table(grid, head, reader, guide.words).read()
+    if len(reading.drafts) > MAX_MATTERS:
+        why = msg(
+            "it names {count} matters; a catalogue holds at most {most}", count=len(reading.drafts), most=MAX_MATTERS
+        )
+        raise _refusal(file, why, msg("split it, one table an organization"), "E-LIMIT")
     path = f"catalogs/{org}/catalog.yaml"
     value = session.view.value(path, "catalog") or {"format": codec.FORMAT, "org": org, "entries": []}
     base = _base(session, found, value["entries"], guide, mapping, Reader(names))
@@ -171,6 +176,12 @@ def _aside(grids: list[Grid], chosen: Grid) -> list[Msg]:
             msg("hidden columns were read like the others: {columns}", columns=_some(list(map(letters, columns))))
         )
     return found
+
+
+def _unused(guide: Guide, head: Head) -> list[Msg]:
+    """The columns of a mapping that the table does not have."""
+    names = [name for name in guide.columns if not any(field.given == name for field in head.fields.values())]
+    return [msg("the mapping names columns that the table does not have: {names}", names=_some(names))] if names else []
 
 
 def _some(values: list[Any]) -> Any:

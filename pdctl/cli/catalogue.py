@@ -32,6 +32,8 @@ def show(
 ) -> None:  # fmt: skip
     """A catalogue, as it is published."""
     _known(fmt, _SHOWN)
+    if fmt == "text" and output is not None:
+        raise usage(msg("-o goes with a format of its own"), msg("--format html, xlsx or csv"))
     with session() as opened:
         found = actions.table(opened, org, release or "current")
         if fmt == "text":

@@ -105,18 +105,21 @@ def _field(column: str, before: str, after: str) -> Msg:
 
 
 def _assumed(outcome: Outcome) -> Iterator[Msg]:
-    """What the table does not say, gathered by column and source."""
-    found: dict[tuple[str, str], tuple[Msg, list[str]]] = {}
+    """What the table does not say: entries that lack the same columns, from the same source, stand in one line."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    sources: dict[str, Msg] = {}
     for assumed in outcome.assumed:
-        group = found.setdefault((assumed.key, show(assumed.source)), (assumed.source, []))
-        group[1].append(f"{assumed.entry}（{_short(assumed.text, 24)}）")
-    for (key, _), (source, entries) in found.items():
+        source = show(assumed.source)
+        sources[source] = assumed.source
+        columns.setdefault((assumed.entry, source), []).append(BY_KEY[assumed.key].label)
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (entry, source), labels in columns.items():
+        alike.setdefault((source, tuple(dict.fromkeys(labels))), []).append(entry)
+    for (source, names), entries in alike.items():
         yield msg(
-            "assumed for {column}, which the table does not say, {source}: {entries}",
-            column=BY_KEY[key].label,
-            source=source,
-            entries=_some(entries),
-        )
+            "not in the table, assumed from {source}: {columns} ({entries})",
+            source=sources[source], columns=listing(*names), entries=_some(entries),
+        )  # fmt: skip
 
 
 def _some(values: list[str]) -> Any:

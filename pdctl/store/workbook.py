@@ -15,7 +15,7 @@ from pdctl.core.sheet.grid import DATE, ERROR, FORMULA, NUMBER, TEXT, UNCOMPUTED
 from pdctl.core.text import Msg, msg
 
 MAX_UNPACKED, MAX_RATIO = 200 << 20, 200
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_SHEETS = 20_000, 500, 400_000, 100
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_SHEETS, MAX_MERGED = 20_000, 500, 400_000, 100, 2_000_000
 _FREE = 4 << 20  # so much may be unpacked whatever the ratio
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -184,6 +184,9 @@ def _grid(sheet: Any, shape: _Shape) -> Grid:
             sheet=sheet.title, row=shape.last_row, column=shape.last_column, rows=MAX_ROWS, columns=MAX_COLUMNS,
         )  # fmt: skip
         raise SheetFault(why, msg("delete what lies beyond the table"), True)
+    merged = sum(max(0, min(b, rows) - t + 1) * max(0, min(r, columns) - c + 1) for t, c, b, r in shape.merges)
+    if merged > MAX_MERGED:
+        raise SheetFault(msg("the sheet {sheet} has too many merged cells", sheet=sheet.title), _SAVE, True)
     cells: dict[tuple[int, int], Cell] = {}
     for number, row in enumerate(sheet.iter_rows(min_row=1, max_row=rows, min_col=1, max_col=columns), 1):
         for column, cell in enumerate(row, 1):

@@ -130,6 +130,17 @@ def test_a_mapping_file(story: Story) -> None:
     assert entry(story)["channels"] == [{"channel": "intranet"}]
 
 
+def test_a_mapping_that_names_what_the_table_lacks_is_told(story: Story) -> None:
+    mapping = put(story, "m.yaml", "format: 1\ncolumns:\n  何事: title\n")
+    ran = imported(story, put(story, "t.xlsx", book(PARTY, ROW)), "--mapping", mapping, "--dry-run")
+    assert "何事" in ran.out
+
+
+def test_more_matters_than_a_catalogue_holds(story: Story) -> None:
+    rows = [(n, f"第{n}号事项", "甲", "全体党员", "会议", "每月", "", "") for n in range(1, 2003)]
+    assert "2002" in imported(story, put(story, "t.xlsx", book(PARTY, *rows)), code=1).err
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -179,6 +190,15 @@ def far_away() -> bytes:
     return saved(made)
 
 
+def merged_again() -> bytes:
+    made = load_workbook(io.BytesIO(book(PARTY, *[ROW] * 600)))
+    sheet: Any = made.active
+    for top in range(3, 400):
+        for last in "BCDEFGH":
+            sheet.merged_cells.add(f"A{top}:{last}602")
+    return saved(made)
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 NO_TABLES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an old workbook": ("t.xls", lambda: OLE, ".xls"),
@@ -188,6 +208,7 @@ NO_TABLES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a workbook with rubbish inside": ("t.xlsx", lambda: zipped(("xl/workbook.xml", b"<a>")), "damaged"),
     "a bomb": ("t.xlsx", bomb, "unpacked"),
     "a document type": ("t.xlsx", declared, "document type"),
+    "merged cells over and over": ("t.xlsx", merged_again, "merged"),
     "a sheet without end": ("t.xlsx", far_away, "1048576"),
     "a Word file": ("t.docx", lambda: zipped(("word/document.xml", b"<a/>")), "Word"),
     "a binary workbook": ("t.xlsb", lambda: zipped(("xl/workbook.bin", b"")), "xlsb"),

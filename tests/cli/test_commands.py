@@ -54,7 +54,6 @@ PROMISED = {
     "notice": ("ITEM", "--format -o", READS),
     "check-notice": ("FILE|TEXT", "--item --digest", READS),
     "bulletin": ("ORG", "--from --to --scope --tree --format -o", READS),
-    "catalog show": ("ORG", "", READS),
     "catalog adjust": ("ORG ENTRY", "--change --reason --set --file --like --item --edit", WRITES),
     "catalog approve": ("ORG", "--level --pass --return --reject --on-behalf-of --signed-on --evidence", WRITES),
     "catalog release": ("ORG", "", WRITES),
@@ -65,6 +64,9 @@ PROMISED = {
     "catalog diff": ("ORG A B", "", READS),
     "catalog suggest": ("ORG", "", READS),
     "mechanisms": ("", "", READS),
+    "catalog show": ("ORG", "--format -o --release", READS),
+    "catalog export": ("ORG", "-o --release", READS),
+    "catalog import": ("FILE", "--org --mapping --sheet --remove-missing", WRITES),
     "completion": ("bash|zsh|fish|powershell", "", READS),
 }
 

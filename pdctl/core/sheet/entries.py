@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from pdctl.core.sheet.columns import BY_KEY, COLUMNS
@@ -246,12 +247,14 @@ def _sort(entry_id: str) -> list[int]:
     return [int(part) for part in entry_id.split(".")]
 
 
+@lru_cache(maxsize=1 << 17)
 def _alike(first: str, second: str) -> float:
     """How alike two titles are: a short form of the other one is nearly the same."""
     first, second = sorted((bare(first), bare(second)), key=len)
     if len(first) >= 4 and first in second:
         return 0.9
-    return SequenceMatcher(None, first, second).ratio()
+    matcher = SequenceMatcher(None, first, second)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else matcher.quick_ratio() / 2
 
 
 @dataclass

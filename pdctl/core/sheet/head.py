@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pdctl.core.sheet.aliases import CHANNEL, SCOPE
 from pdctl.core.sheet.columns import BY_KEY, COLUMNS, LABELS, key_of, number_of, plain_head
@@ -18,11 +18,15 @@ IGNORED = "ignore"
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a table: its key, or None for an unknown one; `tick` where its cells are ticked: what a tick says."""
+    """A column of a table: its key, or None for an unknown one.
+
+    `tick` where its cells are ticked: what a tick says. `given` where a mapping says it: the name it has there.
+    """
 
     key: str | None
     label: str
     tick: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def _head(grid: Grid, top: int, bottom: int, given: dict[str, str]) -> Head | No
             continue
         field = _given(given, column, path) or _field(path)
         if field.key in taken and not field.tick and field.key not in ("category", "title"):
-            field = Field(None, field.label)
+            field = replace(field, key=None)
         if field.key and not field.tick:
             taken.add(field.key)
         fields[column] = field
@@ -157,7 +161,7 @@ def _given(given: dict[str, str], column: int, path: list[str]) -> Field | None:
         if wanted in (path[-1], "/".join(path)) or (
             wanted.isascii() and wanted.isalpha() and len(wanted) <= 3 and number_of(wanted) == column
         ):
-            return Field(key, path[-1] if len(path) == 1 else "/".join(path))
+            return Field(key, path[-1] if len(path) == 1 else "/".join(path), given=name)
     return None
 
 
@@ -176,6 +180,6 @@ def _levels(fields: dict[int, Field]) -> dict[int, Field]:
         return fields
     last = titles[-1] if titles else levels[-1]
     return {
-        column: Field("title" if column == last else "category", field.label) if column in levels else field
+        column: replace(field, key="title" if column == last else "category") if column in levels else field
         for column, field in fields.items()
     }

@@ -151,7 +151,7 @@ class Table:
         """A row with one text over several columns, or alone before its children, is the matter above them."""
         column, cell = next(iter(seen.items()))
         text = without_number(one_line(cell.text))
-        if self.head.own or cell.row != row or len(text) > 60:
+        if self.head.own or cell.row != row or len(text) > 60 or _SERIAL.fullmatch(half(text)):
             return False
         wide = len(seen) > 1
         alone = column in self.levels[:1] and self._children(row, column)

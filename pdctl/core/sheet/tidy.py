@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u3020“”‘’…—·"
 _STRAY = re.compile(rf"(?<=[{_WIDE}])[ \t\u00a0\u2000-\u200a\u3000]+(?=[{_WIDE}])")
@@ -39,6 +40,7 @@ def half(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
     """A text for comparison: only its letters, figures and Chinese characters, where it has any."""
     plain = half(text).lower()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from pdctl.core.sheet.head import find_head
 from pdctl.core.sheet.mapping import guide_from
 from tests import sheets
 from tests.sheets import PARTY, book, only, read, remarks, unread
@@ -448,3 +449,6 @@ def test_a_mapping_names_columns_words_and_defaults() -> None:
     assert entry["channels"] == [{"channel": "bulletin-board", "place": "inside"}]
     assert not unread(outcome)
     assert "1 cells stand in columns that the mapping leaves out" in remarks(outcome)
+    head = find_head(sheets.grid(book(heads, ("甲",))), guide.columns)
+    assert head is not None
+    assert {field.given for field in head.fields.values()} == {"", *guide.columns}
