@@ -115,6 +115,9 @@ def _grids(data: bytes, archive: ZipFile) -> list[Grid]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "_worksheet_path")]
+            if not sheets:
+                why = msg("it holds no sheet that can be read; it may be of the strict kind of Open XML")
+                raise SheetFault(why, msg("save it as an ordinary workbook (.xlsx)"))
             if len(sheets) > MAX_SHEETS:
                 raise SheetFault(msg("it has more than {most} sheets", most=MAX_SHEETS), "", True)
             shapes = [_shape(archive, sheet._worksheet_path) for sheet in sheets]
