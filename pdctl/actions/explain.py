@@ -10,8 +10,9 @@ from pdctl.actions.verify import trust
 from pdctl.actions.verify.merge import tally_at
 from pdctl.actions.verify.walk import Walk, checked_key
 from pdctl.core import procedure
+from pdctl.core.catalogue import addressee
 from pdctl.core.findings import usage
-from pdctl.core.judge.cases import Case, StepCase
+from pdctl.core.judge.cases import Case, CatalogStepCase, StepCase
 from pdctl.core.judge.root import Introduction, RootCase
 from pdctl.core.paths import Shape, shape_of
 from pdctl.core.procedure import Row
@@ -105,6 +106,11 @@ def _case(walk: Walk, commit: StrictCommit, diff: Diff) -> Case | None:
 
 def _row(case: Case | None) -> Row | None:
     """The row of the procedure table by which a step is allowed."""
+    if isinstance(case, CatalogStepCase):
+        record, course = case.record, case.course
+        filing = record.step in procedure.FILING_STEPS
+        state = course.filing_state(record.release or "", addressee(record)) if filing else course.state
+        return procedure.find_catalog_row(record.step, record.decision or "", state)
     if not isinstance(case, StepCase):
         return None
     return procedure.find_row(case.record.step, choice_of(case.record), case.course.state)

@@ -11,6 +11,7 @@ from pdctl.actions.session import Session
 from pdctl.core.duty import Duty
 from pdctl.core.findings import environment
 from pdctl.core.model import Record
+from pdctl.core.numbers import item_org
 from pdctl.core.text import msg
 
 
@@ -28,7 +29,9 @@ def status(session: Session, org: str | None = None) -> list[Row]:
     if org:
         items.organization(session, org)
     superseded = session.index.superseded()
-    found = (items.from_facts(session, facts, facts.item in superseded) for facts in session.index.live(org))
+    live = session.index.live(org)
+    session.view.look_up_releases({item_org(facts.item) or "" for facts in live})
+    found = (items.from_facts(session, facts, facts.item in superseded) for facts in live)
     return [Row(item, items.duties(item)) for item in (*found, *_fallen_back(session, org))]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pdctl.core.authority import Organizations, Post, chain
+from pdctl.core.authority import Organizations, Post, acting, chain
 from pdctl.core.model import Acknowledgement, Entry, Evidence
 from pdctl.core.words import LEDGER_KIND, SEAT
 
@@ -91,7 +91,7 @@ def ledger_posts(record: LedgerRecord, entry: Entry | None, organizations: Organ
     own, above = _OWN[record.kind], _ABOVE.get(record.kind, ())
     if record.kind == "question" and record.answers:
         own = above = ANSWERERS
-    posts = [Post(record.org, seat) for seat in own]
+    posts = [Post(org, seat) for org in acting(record.org, organizations) or (record.org,) for seat in own]
     if entry is not None and entry.responsible and "proposer" in own:
         posts.append(Post(entry.responsible, "proposer"))
     posts += [Post(org, seat) for org in chain(record.org, organizations)[1:] for seat in above]

@@ -7,7 +7,7 @@ from typing import Any
 from pdctl.core.proof import CommitProof
 from pdctl.core.rules import Explained
 from pdctl.core.text import Msg, Word, msg
-from pdctl.core.words import STEP
+from pdctl.core.words import CATALOG_STEP, STEP
 from pdctl.report.duties import People, person_words
 from pdctl.report.findings import finding_json, finding_lines
 from pdctl.report.lang import show
@@ -87,11 +87,16 @@ def _tell_judgement(proof: CommitProof) -> None:
     out(msg("Judged again by its parent's files (rules number {number}), it holds.", number=proof.number))
     if proof.row:
         out_wrapped(msg("The procedure table allows it: clause {clause}, {step}: {provided}", clause=proof.row.clause,
-                        step=Word(STEP, proof.row.step), provided=proof.row.provided), 2)  # fmt: skip
+                        step=_step_word(proof.row.step), provided=proof.row.provided), 2)  # fmt: skip
     if proof.rules:
         out(msg("The rules that looked at it:"))
     for rule, clause, sentence in proof.rules:
         out_wrapped(msg("  {rule} {sentence} (clause {clause})", rule=rule, sentence=sentence, clause=clause), 4)
+
+
+def _step_word(step: str) -> Word:
+    """A step of an item or of a catalogue; where both have it, they call it the same."""
+    return Word(STEP if step in STEP else CATALOG_STEP, step)
 
 
 def _commit_json(proof: CommitProof) -> dict[str, Any]:

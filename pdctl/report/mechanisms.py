@@ -23,6 +23,7 @@ def mechanisms(found: Sequence[Mechanism], organizations: Organizations, as_json
         return
     heads = (msg("Clause"), msg("Mechanism"), msg("Leads"), msg("Supports"))
     table(heads, [_row(one, organizations) for one in found])
+    say(msg("Questions on how the plan is to be read, with their answers: pdctl question list"))
     missing = [key for key in DEPARTMENT if key not in organizations]
     if missing:
         say(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,7 @@ from pdctl.store.git import Git, TreeEntry
 from pdctl.store.schema import read_checked
 from pdctl.store.signers import signed_since
 
+_FOLDERS_A_CALL = 500
 Parse = Callable[[bytes, str, str], Any]
 
 
@@ -176,6 +177,15 @@ class View:
         if org not in self._current:
             self._current[org] = self.current_release(org)
         return self._current[org]
+
+    def look_up_releases(self, orgs: Iterable[str]) -> None:
+        """Ask for the current releases of many organizations at once, for lists that will want them one by one."""
+        wanted = sorted(org for org in orgs if org and org not in self._current)
+        for start in range(0, len(wanted) if self.commit else 0, _FOLDERS_A_CALL):
+            folders = [f"catalogs/{org}/releases" for org in wanted[start : start + _FOLDERS_A_CALL]]
+            for name in self.git.stream("ls-tree", "-r", "-z", "--name-only", self.commit or "", "--", *folders):
+                _, org, _, number = name.decode("utf-8", "replace").split("/", 3)
+                self._current[org] = max(self._current.get(org, ""), number.removesuffix(".yaml"))
 
     def catalog_records(self, org: str) -> tuple[CatalogRecord, ...]:
         """The records of an organization's catalogue, in their order."""

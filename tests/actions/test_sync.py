@@ -267,3 +267,22 @@ def test_a_replayed_step_keeps_what_was_acknowledged(shared: History, tmp_path: 
     item = shared.run(*command, *shared.codes(*command, by="chen", reason="本人书面同意"), by="chen").out.strip()
     sync(shared, "chen")
     assert shared.show(item)["records"][0]["acknowledged"][0]["reason"] == "本人书面同意"
+
+
+def test_two_steps_of_one_catalogue_at_once(shared: History, tmp_path: Path) -> None:
+    """The second one is numbered anew; an adjustment of what another adjusted meanwhile is left to its maker."""
+    shared.run("seat", "assign", "gw", "keeper", "xu", by="lin")
+    shared.run("catalog", "file", "dzb", by="tang")
+    sync(shared, "lin")
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    late = another(bare_of(shared), tmp_path / "late", shared)
+    change = ("catalog", "adjust", "dzb", "2.5.4", "--reason", "上级要求", "--set")
+    shared.run(*change, "scope=unit", by="tang")
+    other.run("catalog", "receive", "dzb", "--number", "1号", by="xu")
+    late.run(*change, "scope=society", by="tang")
+    sync(shared, "tang")
+    assert len(sync(other, "xu")["replayed"]) == 1
+    records = other.run("catalog", "log", "dzb", "--json").json["records"]
+    assert [(record["seq"], record["step"]) for record in records] == [(1, "file"), (2, "adjust"), (3, "receive")]
+    assert len(sync(late, "tang", 1)["left"]) == 1
+    other.clean()

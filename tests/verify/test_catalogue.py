@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.history import AT, History
+from tests.verify.test_merges import merged, side
 
 FOLDER = "catalogs/dzb"
 CATALOG = f"{FOLDER}/catalog.yaml"
@@ -432,3 +433,45 @@ def test_the_old_seats_act_after_the_closing(catalogue: History) -> None:
 def test_work_on_the_catalogue_of_a_closed_organization(catalogue: History) -> None:
     catalogue.forge("撤销", catalogue.changed(ORG, valid_to="2026-11-23", succeeded_by=["gw"]), "lin")
     catalogue.caught("E-POLICY", adjusted(catalogue, by="xu", seat_org="gw"))
+
+
+# Merges ---------------------------------------------------------------------------------------------------------
+
+
+def filing(history: History) -> dict[str, str]:
+    return record(history, "file", "tang", "keeper", release="0001", to="gw", on="2026-11-23")
+
+
+def test_a_step_of_a_catalogue_lands_beside_steps_of_items(catalogue: History) -> None:
+    branch = side(catalogue, filing(catalogue), "tang")
+    catalogue.approves(catalogue.items["reviewed"], "sun")
+    merged(catalogue, branch)
+    received(catalogue)
+    catalogue.clean()
+
+
+def test_two_sides_work_on_one_catalogue(catalogue: History) -> None:
+    branch = side(catalogue, filing(catalogue), "tang")
+    adjusted(catalogue)
+    catalogue.caught("E-MERGE", merged(catalogue, branch))
+
+
+def test_an_entry_cancelled_on_one_side_and_used_on_the_other(catalogue: History) -> None:
+    after = [entry for entry in entries(catalogue) if entry["id"] != "2.6.9"]
+    working = {CATALOG: catalogue.text({"format": 1, "org": "dzb", "entries": after})}
+    changes = [{"entry": "2.6.9", "change": "cancel", "reason": "不再需要"}]
+    given = record(catalogue, "adjust", "tang", "keeper", subject=digest(after), changes=changes)
+    branch = side(catalogue, {**working, **given}, "tang")
+    item = catalogue.propose(entry="2.6.9")
+    finding = catalogue.caught("E-STEP", merged(catalogue, branch))
+    assert item in str(finding.found)
+
+
+def test_a_stricter_release_and_an_approval_on_two_sides(catalogue: History) -> None:
+    item = catalogue.items["reviewed"]
+    approval = catalogue.record(item, "approve", "sun", "head", level="head", decision="pass")
+    branch = side(catalogue, approval, "sun")
+    adjusted(catalogue)
+    approved(catalogue)
+    released(catalogue)
+    catalogue.caught("E-STALE", merged(catalogue, branch))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from pdctl.actions.judging import facts_of, newer_release, parent_of
+from pdctl.actions.judging import facts_of, newer_release, parent_of, under_way
 from pdctl.actions.tally import Tally
 from pdctl.actions.verify.world import World
 from pdctl.core.findings import Finding
 from pdctl.core.judge import judge
-from pdctl.core.judge.cases import Case, OrganizationCase, PeopleCase, SettingsCase, StepCase
+from pdctl.core.judge.cases import Case, CatalogStepCase, OrganizationCase, PeopleCase, SettingsCase, StepCase
 from pdctl.core.requirements import requirements
 from pdctl.core.text import msg
 
@@ -35,6 +35,9 @@ class Landing:
 
     def _moved(self, case: Case) -> Case:
         """The same commit with the landing point as its parent."""
+        if isinstance(case, CatalogStepCase):
+            asks = case.record.step in ("adjust", "release")
+            return replace(case, parent=self.parent, under_way=under_way(self.world, case.shape.org) if asks else ())
         if not isinstance(case, StepCase):
             return replace(case, parent=self.parent)
         facts = facts_of(self.world, self.tally, case.plan, case.record, case.course)
