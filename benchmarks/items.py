@@ -60,16 +60,19 @@ class Numbers:
         return self._last[series]
 
 
-def make_items(count: int, opened: int, organizations: list[str]) -> Iterator[Made]:
-    """`count` items spread over organizations and days, in the order of days; the last `opened` are not archived."""
+def make_items(
+    count: int, opened: int, organizations: list[str], entries: tuple[str, ...] = (ENTRY,), first: date = FIRST_DAY
+) -> Iterator[Made]:
+    """`count` items spread over organizations, entries and days, in the order of days; the last `opened` are not archived."""
     numbers = Numbers()
-    span = (LAST_DAY - FIRST_DAY).days
+    span = (LAST_DAY - first).days
     for number in range(count):
-        day = FIRST_DAY + timedelta(days=number * span // count)
+        day = first + timedelta(days=number * span // count)
         waits = number - (count - opened)
         state, records = OPEN_STATES[waits % len(OPEN_STATES)] if waits >= 0 else ARCHIVED
         org = organizations[number % len(organizations)]
-        yield _item(item_id(org, day, _tail(number)), org, day, state, records, numbers)
+        entry = entries[number // len(organizations) % len(entries)]
+        yield _item(item_id(org, day, _tail(number)), org, entry, day, state, records, numbers)
 
 
 def _tail(number: int) -> str:
@@ -78,10 +81,10 @@ def _tail(number: int) -> str:
     return "".join(_TAIL[mixed >> shift & 31] for shift in (15, 10, 5, 0))
 
 
-def _item(item: str, org: str, day: date, state: str, records: int, numbers: Numbers) -> Made:
+def _item(item: str, org: str, entry: str, day: date, state: str, records: int, numbers: Numbers) -> Made:
     folder = item_folder(item)
     proposed = datetime(day.year, day.month, day.day, 9, 30, tzinfo=ZONE)
-    content = _content(item, org, day, folder)
+    content = _content(item, org, entry, day, folder)
     subject = subject_digest({name: file_digest(data) for name, data in content.items()})
     files = {f"{folder}/content/{name}": data for name, data in content.items()}
     for seq in range(1, records + 1):
@@ -90,9 +93,9 @@ def _item(item: str, org: str, day: date, state: str, records: int, numbers: Num
     return Made(item, proposed, state, files)
 
 
-def _content(item: str, org: str, day: date, folder: str) -> dict[str, bytes]:
+def _content(item: str, org: str, entry: str, day: date, folder: str) -> dict[str, bytes]:
     plan = Plan(
-        item, org, "0001", "clear", entry=ENTRY, title=f"{day.year}年{day.month}月“三会一课”制度执行情况",
+        item, org, "0001", "clear", entry=entry, title=f"{day.year}年{day.month}月“三会一课”制度执行情况",
         family="report", scope="party", duration=Duration(until="superseded"), channels=CHANNELS,
     )  # fmt: skip
     body = f"经支部党员大会讨论，现将{day.year}年{day.month}月{day.day}日的有关情况（{item}）公布如下。\n\n一、基本情况\n\n"

@@ -27,7 +27,7 @@ from pdctl.store import keys
 
 ORGANIZATIONS = 50
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=ZONE)
-_PEOPLE = {
+PEOPLE = {
     "lin": ("林知远", ()),
     "chen": ("陈思敏", ("proposer", "publisher")),
     "wu": ("吴文澜", ("reviewer-necessity", "reviewer-accuracy")),
@@ -35,7 +35,7 @@ _PEOPLE = {
     "sun": ("孙静之", ("head",)),
     "xu": ("徐立言", ("archivist",)),
 }
-_SAMPLE = 40
+SAMPLE = 40
 
 
 def git(folder: Path, *args: str, stdin: BinaryIO | None = None) -> str:
@@ -65,48 +65,47 @@ def repository(cache: Path, count: int, opened: int, say: Callable[[str], None])
 def _build(folder: Path, count: int, opened: int, say: Callable[[str], None]) -> None:
     _, places = build_staff(folder)
     say("organizations and seats are there")
-    sample = _import(folder / "repository", make_items(count, opened, places), max(1, count // _SAMPLE))
+    sample = bulk_import(folder / "repository", make_items(count, opened, places), max(1, count // SAMPLE))
     say("items are there")
     git(folder / "repository", "reset", "--quiet", "--hard")
-    _check(folder, sample)
+    check_sample(folder, sample)
 
 
-def build_staff(folder: Path) -> tuple[str, list[str]]:
+def build_staff(folder: Path, count: int = ORGANIZATIONS) -> tuple[str, list[str]]:
     """The repository with its people, organizations and seats; its introduction, and the organizations for items."""
-    for person in _PEOPLE:
+    for person in PEOPLE:
         keys.make(folder / "keys" / person, person, "")
     began = NOW - timedelta(days=1100)
     target = folder / "repository"
     admin = str(folder / "keys" / "lin")
-    founded = setup.found(
-        target, "gw", "云岭新区党工委", "work-committee", "lin", _PEOPLE["lin"][0], None, admin, began
-    )
+    founded = setup.found(target, "gw", "云岭新区党工委", "work-committee", "lin", PEOPLE["lin"][0], None, admin, began)
 
     def act(action: Callable[..., object], *args: object) -> None:
         session = Session(target, began, admin)
         action(session, *args)
         session.close()
 
-    for person, (name, _) in list(_PEOPLE.items())[1:]:
+    for person, (name, _) in list(PEOPLE.items())[1:]:
         act(people.add, person, name, str(folder / "keys" / f"{person}.pub"))
-    places = [f"zb{number:02d}" for number in range(1, ORGANIZATIONS)]
+    places = [f"zb{number:02d}" for number in range(1, count)]
     for number, org in enumerate(places, 1):
         act(organizations.add, org, f"第{number}党支部", "basic", "gw")
-        for person, (_, seats) in _PEOPLE.items():
+        for person, (_, seats) in PEOPLE.items():
             if seats:
                 act(organizations.assign, org, seats, person)
     return founded.introduction, places
 
 
-def _import(target: Path, made: Iterable[Made], every: int) -> list[Made]:
+def bulk_import(target: Path, made: Iterable[Made], every: int) -> list[Made]:
     """Hand all items to git; returns a sample of them: one in `every`, and all that are open up to its size."""
     sample: list[Made] = []
     tip = git(target, "rev-parse", "HEAD")
     process = subprocess.Popen(["git", "fast-import", "--quiet"], cwd=target, env=environment(), stdin=subprocess.PIPE)
     assert process.stdin is not None
     for number, item in enumerate(made):
-        process.stdin.write(_commit(item, tip if number == 0 else None))
-        if number % every == 0 or (item.state != "archived" and len(sample) < 2 * _SAMPLE):
+        text = f"办理 {item.id}\n"
+        process.stdin.write(bulk_commit(item.files, text, item.proposed, tip if number == 0 else None))
+        if number % every == 0 or (item.state != "archived" and len(sample) < 2 * SAMPLE):
             sample.append(item)
     process.stdin.close()
     if process.wait() != 0:
@@ -114,17 +113,18 @@ def _import(target: Path, made: Iterable[Made], every: int) -> list[Made]:
     return sample
 
 
-def _commit(item: Made, parent: str | None) -> bytes:
-    text = f"办理 {item.id}\n".encode()
-    seconds = int(item.proposed.timestamp())
+def bulk_commit(files: dict[str, bytes], message: str, when: datetime, parent: str | None) -> bytes:
+    """An unsigned commit as `git fast-import` reads it."""
+    text = message.encode()
+    seconds = int(when.timestamp())
     head = f"commit refs/heads/main\ncommitter 陈思敏 <chen@pdctl.invalid> {seconds} +0800\ndata {len(text)}\n".encode()
     parts = [head, text, f"from {parent}\n".encode() if parent else b""]
-    for path, data in item.files.items():
+    for path, data in files.items():
         parts += [f"M 100644 inline {path}\ndata {len(data)}\n".encode(), data, b"\n"]
     return b"".join(parts)
 
 
-def _check(folder: Path, sample: list[Made]) -> None:
+def check_sample(folder: Path, sample: list[Made]) -> None:
     """Read and replay a sample: every file is accepted by its schema, every item stands where it was meant to."""
     session = Session(folder / "repository", NOW)
     for item in sample:
