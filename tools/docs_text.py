@@ -176,6 +176,11 @@ MEANINGS: dict[str, dict[str, str]] = {
     "filing-state": {"": "Where a release stands with the superior that it was filed with."},
     "ledger-kind": {"": "Other records of an organization, one file each."},
     "via": {"": "How a feedback came."},
+    "cover": {
+        "gap": "No live item this period.",
+        "idle": "Nothing has triggered it yet, or its first period has not ended.",
+        "live": "Something is public for this period.",
+    },
     "obligation": {"": "What `pdctl due` computes from the catalogue, the items and the ledger."},
     "due-state": {"overdue": "Not done by its day; said on inside pages only."},
     "urge-state": {"answered": "An item of the entry was proposed on that day or later."},

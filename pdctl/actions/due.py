@@ -12,6 +12,7 @@ from pdctl.actions import items
 from pdctl.actions.session import Session
 from pdctl.core.due.engine import Urged, obligations, urges
 from pdctl.core.due.fit import misfits
+from pdctl.core.due.gaps import Clause, Cover, by_clause, covers
 from pdctl.core.due.obligation import Books, Disclosure, Obligation
 from pdctl.core.due.terms import Terms
 from pdctl.core.findings import Finding, usage
@@ -187,6 +188,26 @@ def due(session: Session, org: str | None, tree: str | None, first: str | None, 
     owed.sort(key=lambda one: (one.obligation.deadline.day, one.org, one.obligation.id))
     organizations = {one: ledgers.organizations[one] for one in wanted}
     return Report(session.now, days, organizations, tuple(owed), tuple(urged), tuple(findings))
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """One organization: how its entries stand, and its clauses."""
+
+    org: Organization
+    covers: tuple[Cover, ...]
+    clauses: tuple[Clause, ...]
+
+
+def gaps(session: Session, org: str | None, tree: str | None) -> list[Gaps]:
+    """The entries without a live item this period, and which clauses are alive, by organization."""
+    ledgers = Ledgers(session)
+    found = []
+    for books in ledgers.books(asked(ledgers, org, tree)):
+        one = ledgers.organizations[books.org]
+        standing = covers(books, ledgers.terms, session.now)
+        found.append(Gaps(one, standing, tuple(by_clause(one.kind, standing))))
+    return found
 
 
 def _owed(found: Obligation, ledgers: Ledgers) -> Owed:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pdctl.actions import items
+from pdctl.actions import items, urging
 from pdctl.actions.items import Item
 from pdctl.actions.session import Session
+from pdctl.actions.urging import Standing
 from pdctl.core.duty import Duty
 from pdctl.core.findings import environment
 from pdctl.core.model import Record
@@ -44,15 +45,16 @@ def _fallen_back(session: Session, org: str | None) -> Iterator[Item]:
             yield found
 
 
-def todo(session: Session) -> list[Row]:
-    """What waits for the actor: each open item with the steps that he may take, by his signature or from paper."""
+def todo(session: Session) -> tuple[list[Row], list[Standing]]:
+    """What waits for the actor: each open item with the steps that he may take, by signature or from paper; and urges."""
     actor = session.actor.person.id
     rows = []
-    for row in status(session):
+    every = status(session)
+    for row in every:
         mine = tuple(duty for duty in row.duties if actor in duty.who or actor in duty.paper)
         if mine:
             rows.append(Row(row.item, mine))
-    return rows
+    return rows, urging.mine(session, (row.item for row in every))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from pdctl.core.text import Word, msg
 from pdctl.core.words import DUE_STATE, Vocabulary
 from pdctl.render import due as pages
 from pdctl.report import due as report
+from pdctl.report import gaps as reports
 from pdctl.report import ical
 from pdctl.report.lang import speaking
 from pdctl.report.lang import tr as _
@@ -98,3 +99,9 @@ def _write(made: bytes, output: Path | None, fmt: str) -> None:
     files.write(made, output)
     out(str(output))
     say(msg("The list lies in {file}.", file=str(output)))
+
+
+def gaps(org: OneOrg = None, tree: Tree = None) -> None:
+    """Gaps."""
+    with session() as opened:
+        reports.gaps(actions.gaps(opened, org, tree), COMMON.json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pdctl.actions import days as standing
-from pdctl.actions import items
+from pdctl.actions import items, urging
 from pdctl.actions import reading as actions
 from pdctl.cli import scan
 from pdctl.cli.completion import complete_item, complete_org
@@ -22,6 +22,7 @@ from pdctl.report.talk import out_json
 if TYPE_CHECKING:
     from pdctl.actions.reading import Row
     from pdctl.actions.session import Session
+    from pdctl.actions.urging import Standing
     from pdctl.report.scan import Result
 
 Item = Annotated[
@@ -30,9 +31,15 @@ Item = Annotated[
 Org = Annotated[str, typer.Argument(metavar="ORG", help=_("The organization."), autocompletion=complete_org)]
 
 
-def list_lines(rows: list[Row]) -> list[lists.Line]:
+def list_lines(opened: Session, rows: list[Row]) -> list[lists.Line]:
     """Rows as the reporter takes them."""
-    return [lists.Line(row.item.plan, row.item.entry, row.item.course, row.duties, row.item.stricter) for row in rows]
+    terms = urging.terms_of(opened)
+    return [
+        lists.Line(
+            r.item.plan, r.item.entry, r.item.course, r.duties, r.item.stricter, urging.own(opened, r.item, terms)
+        )
+        for r in rows
+    ]
 
 
 def status(
@@ -48,7 +55,7 @@ def status(
 
             shown.overview(overview(opened, below or org), COMMON.json)
             return
-        rows = list_lines(actions.status(opened, below or org))
+        rows = list_lines(opened, actions.status(opened, below or org))
         lists.status(rows, opened.view.people, COMMON.json, _waiting(opened, below or org))
 
 
@@ -66,13 +73,18 @@ def _waiting_item(opened: Session, org: str, item: str) -> list[lists.Unsettled]
     return [one for one in _waiting(opened, org) if one.plan.id == item]
 
 
+def tell_todo(opened: Session, rows: list[Row], urges: list[Standing]) -> None:
+    """What waits for the actor: urges, steps of items, and off-catalogue items without a decision."""
+    actor, people = opened.actor.person, opened.view.people
+    asked = [(one.record, one.entry) for one in urges]
+    scans, waiting = scans_of(opened, rows), _waiting(opened, None, actor.id)
+    lists.todo(list_lines(opened, rows), asked, actor, people, COMMON.json, scans, waiting)
+
+
 def todo() -> None:
     """What waits for me."""
     with session() as opened:
-        actor = opened.actor.person
-        rows = actions.todo(opened)
-        scans, waiting = scans_of(opened, rows), _waiting(opened, None, actor.id)
-        lists.todo(list_lines(rows), actor, opened.view.people, COMMON.json, scans, waiting)
+        tell_todo(opened, *actions.todo(opened))
 
 
 def scans_of(opened: Session, rows: list[Row]) -> dict[str, Result]:
@@ -89,11 +101,16 @@ def show(item: Item) -> None:
         if COMMON.json:
             records = [report.record_json(line.record, line.stale, line.commit) for line in lines]
             periods = [periods_of.stand_json(stand) for stand in standing.stands(found)]
-            whole = report.item_json(found.plan, found.course, duties, found.stricter)
+            own = urging.own(opened, found, urging.terms_of(opened))
+            whole = {
+                **lists.due_json(found.plan, own),
+                **report.item_json(found.plan, found.course, duties, found.stricter),
+            }
             out_json("item", {**whole, "periods": periods, "records": records})
             return
         org = items.organization_of(found)
         report.tell_item(found.plan, found.entry, org, found.course, duties, opened.view.people, found.stricter)
+        periods_of.tell_own(urging.own(opened, found, urging.terms_of(opened)))
         periods_of.tell_stands(standing.stands(found))
         if found.plan.off_catalog:
             lists.tell_unsettled(_waiting_item(opened, found.plan.org, found.id), opened.view.people)

@@ -11,7 +11,7 @@ from pdctl.actions import propose as proposing
 from pdctl.actions import reading as actions
 from pdctl.cli import ask, outcome, scan
 from pdctl.cli.options import COMMON
-from pdctl.cli.reading import list_lines, scans_of
+from pdctl.cli.reading import tell_todo
 from pdctl.cli.session import may_ask, session
 from pdctl.core.text import Word, msg
 from pdctl.core.words import ANSWER, DECISION, Vocabulary
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 def do() -> None:
     """The next thing that waits."""
     with session() as opened:
-        rows = actions.todo(opened)
+        rows, urges = actions.todo(opened)
         if not may_ask() or not rows:
-            lists.todo(list_lines(rows), opened.actor.person, opened.view.people, COMMON.json, scans_of(opened, rows))
+            tell_todo(opened, rows, urges)
             return
+        lists.tell_urges([(one.record, one.entry) for one in urges], opened.view.people, say)
         for row in rows:
             done = _offer(opened, row)
             if done is not None:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from pdctl.core.counting import counted_words, day_words, weekday_words, why_counted
 from pdctl.core.days import Span
+from pdctl.core.due.own import OwnTerm
 from pdctl.core.text import Msg, Word, listing, msg
 from pdctl.core.words import COUNT_FROM
 from pdctl.report.duties import channel_words
@@ -71,6 +72,12 @@ def stand_words(stand: Stands) -> Msg:
         count=counted_words(stand.span, stand.in_workdays),
         count_from=Word(COUNT_FROM, stand.count_from),
     )
+
+
+def tell_own(own: OwnTerm | None) -> None:
+    """By when the item itself is due, and how that was counted."""
+    if own is not None:
+        out_wrapped(msg("Due: {why}", why=own.why), 2)
 
 
 def tell_stands(stands: Iterable[Stands]) -> None:

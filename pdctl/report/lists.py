@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pdctl.core.due.own import OwnTerm
+from pdctl.core.due.terms import Deadline
 from pdctl.core.duty import Duty
+from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import Due, Entry, Person, Plan, Record
 from pdctl.core.replay import Course
 from pdctl.core.text import Msg, Word, listing, msg
@@ -14,11 +17,14 @@ from pdctl.core.words import DUE_FROM, STATE
 from pdctl.report.duties import People, group_name, groups, next_command, person_words, waiting_words, who_words
 from pdctl.report.items import item_json
 from pdctl.report.layout import out_wrapped, table
+from pdctl.report.ledger import ledger_json
 from pdctl.report.records import record_words
 from pdctl.report.scan import Result, reviewer_lines, summary_json
 from pdctl.report.talk import out, out_json, say
 
 _NONE: Mapping[str, Result] = {}
+# An urge with the entry that it asks for.
+Asked = tuple[LedgerRecord, Entry]
 # What the registrar adds to a command to enter what somebody signed on paper.
 _PAPER = " --on-behalf-of PERSON --signed-on DATE --evidence FILE"
 
@@ -32,6 +38,7 @@ class Line:
     course: Course
     duties: tuple[Duty, ...]
     stricter: tuple[Msg, ...] = ()
+    own: OwnTerm | None = None
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -39,10 +46,12 @@ class Line:
         return tuple(dict.fromkeys(person for duty in self.duties for person in duty.who))
 
 
-def due_words(plan: Plan, entry: Entry | None) -> Any:
-    """When it is due: the planned day, else the term of its entry."""
+def due_words(plan: Plan, entry: Entry | None, own: OwnTerm | None) -> Any:
+    """When it is due: the planned day, else that of its period or event, else the term of its entry."""
     if plan.publish_on:
         return plan.publish_on
+    if own is not None:
+        return last_day(own.deadline)
     return _term(entry.due) if entry and not plan.reference else ""
 
 
@@ -57,8 +66,26 @@ def _term(due: Due) -> Msg:
     return msg("each period, month {month}, day {day}", month=due.month, day=due.day)
 
 
+def last_day(deadline: Deadline) -> Any:
+    """A last day or moment, and that it may move where it may."""
+    day = deadline.instant.isoformat(sep=" ")[:16] if deadline.instant else deadline.day.isoformat()
+    return msg("{day} (provisional)", day=day) if deadline.unknown else day
+
+
+def due_json(plan: Plan, own: OwnTerm | None) -> dict[str, Any]:
+    """When it is due, as JSON."""
+    deadline = own.deadline if own else None
+    day = deadline.day.isoformat() if deadline else None
+    return {
+        "due": plan.publish_on or day,
+        "due_by": day,
+        "due_at": deadline.instant.isoformat() if deadline and deadline.instant else None,
+        "due_provisional": bool(deadline and deadline.unknown),
+    }
+
+
 def _json(line: Line) -> dict[str, Any]:
-    return {**item_json(line.plan, line.course, line.duties, line.stricter), "due": line.plan.publish_on}
+    return {**item_json(line.plan, line.course, line.duties, line.stricter), **due_json(line.plan, line.own)}
 
 
 @dataclass(frozen=True)
@@ -105,27 +132,31 @@ def _row(line: Line, people: People) -> tuple[Any, ...]:
         Word(STATE, line.course.state),
         waiting_words(line.duties),
         names if line.who else msg("nobody yet") if line.duties else "",
-        due_words(line.plan, line.entry),
+        due_words(line.plan, line.entry, line.own),
     )
 
 
 def todo(
     lines: list[Line],
+    urges: Sequence[Asked],
     person: Person,
     people: People,
     as_json: bool,
     scans: Mapping[str, Result] = _NONE,
     unsettled: Sequence[Unsettled] = (),
 ) -> None:
-    """What waits for one person, each with the command; before a review of secrecy, what the scan found."""
+    """What waits for one person, each with the command: urges first; before a review of secrecy, what the scan found."""
     if as_json:
         rows = [_json(line) for line in lines]
         rows = [{**row, "scan": summary_json(scans[row["item"]])} if row["item"] in scans else row for row in rows]
-        out_json("todo", {"person": person.id, "items": rows, "off_catalogue": _waiting_json(unsettled)})
+        asked = [{**ledger_json(record), "title": entry.title} for record, entry in urges]
+        waiting = _waiting_json(unsettled)
+        out_json("todo", {"person": person.id, "items": rows, "urges": asked, "off_catalogue": waiting})
         return
-    if not lines and not unsettled:
+    if not lines and not urges and not unsettled:
         say(msg("Nothing waits for {person}.", person=person_words(person.id, people)))
         return
+    tell_urges(urges, people, out)
     for line in lines:
         out(msg("{item} {title}", item=line.plan.id, title=line.plan.title or "—"))
         if line.plan.id in scans:
@@ -139,6 +170,19 @@ def todo(
             out(msg("  {step} (from paper, for {who})", step=group_name(group), who=who_words(group[0], people)))
             out(msg("    {command}", command=next_command(line.plan, group) + _PAPER))
     tell_unsettled(unsettled, people)
+
+
+def tell_urges(urges: Sequence[Asked], people: People, tell: Callable[[Any], None]) -> None:
+    """Urges that wait: what is asked for, by whom and until when, and the command."""
+    for record, entry in urges:
+        tell(msg("Urged: {entry} {title}, until {day}", entry=entry.id, title=entry.title, day=record.due))
+        tell(msg("  {person}: {text}", person=person_words(record.by, people), text=record.text))
+        tell(
+            msg(
+                "    {command}",
+                command=f"pdctl propose {record.org} {entry.id} --title TEXT --body FILE --secrecy clear",
+            )
+        )
 
 
 def tell_history(record: Record, stale: bool, commit: str, people: People) -> None:

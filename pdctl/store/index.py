@@ -78,6 +78,10 @@ class Index(Follower):
         rows = self._ask("SELECT item FROM items WHERE instr(item, ?) > 0 ORDER BY item LIMIT ?", part, most)
         return [row[0] for row in rows]
 
+    def of(self, org: str) -> list[str]:
+        """The ids of an organization."""
+        return [row[0] for row in self._ask(f"SELECT item FROM items WHERE {_OF_ORG} ORDER BY item", org)]  # noqa: S608
+
     def all_ids(self) -> list[str]:
         """Every id."""
         return [row[0] for row in self._ask("SELECT item FROM items ORDER BY item")]
