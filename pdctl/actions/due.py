@@ -42,7 +42,7 @@ class Window:
         return found.deadline.day >= self.first or (self.early and found.state == "overdue")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Owed:
     """An obligation with who answers for it: the organization now (a successor's, perhaps), seat and persons."""
 
@@ -183,7 +183,8 @@ def due(session: Session, org: str | None, tree: str | None, first: str | None, 
     for books in ledgers.books(wanted):
         findings += [found for entry, _ in books.entries for found in misfits(books.org, entry)]
         every = obligations(books, days.last, ledgers.terms, session.now)
-        owed += [_owed(found, ledgers) for found in every if days.holds(found)]
+        answers = _Answers(books.org, ledgers)
+        owed += [answers.of(found) for found in every if days.holds(found)]
         urged += urges(books, session.now.date())
     owed.sort(key=lambda one: (one.obligation.deadline.day, one.org, one.obligation.id))
     organizations = {one: ledgers.organizations[one] for one in wanted}
@@ -210,14 +211,20 @@ def gaps(session: Session, org: str | None, tree: str | None) -> list[Gaps]:
     return found
 
 
-def _owed(found: Obligation, ledgers: Ledgers) -> Owed:
-    """Who answers for an obligation: who proposes for its entry; of a closed organization, the successor."""
-    org = ledgers.organizations[found.org]
-    if not found.done:
-        org = successor(org, ledgers.organizations, ledgers.session.now.date())
-    home = found.entry.responsible if found.entry and found.entry.responsible else org.id
-    holder = ledgers.organizations.get(home, org)
-    return Owed(found, org.id, "proposer", holder.seats.get("proposer", ()))
+class _Answers:
+    """Who answers for the obligations of one organization: who proposes for the entry; of a closed one, the successor."""
+
+    def __init__(self, org: str, ledgers: Ledgers) -> None:
+        self._organizations = ledgers.organizations
+        self._own = ledgers.organizations[org]
+        self._now = successor(self._own, ledgers.organizations, ledgers.session.now.date())
+
+    def of(self, found: Obligation) -> Owed:
+        """An obligation with who answers for it."""
+        org = self._own if found.done else self._now
+        home = found.entry.responsible if found.entry else None
+        holder = self._organizations.get(home, org) if home else org
+        return Owed(found, org.id, "proposer", holder.seats.get("proposer", ()))
 
 
 def successor(org: Organization, organizations: Mapping[str, Organization], today: date) -> Organization:

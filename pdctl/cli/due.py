@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -52,6 +53,7 @@ def due(
     if fmt not in FORMATS:
         raise usage(msg("there is no format {format}", format=fmt), msg("one of: {values}", values=", ".join(FORMATS)))
     begins, ends = texts.day("--from", first), texts.day("--to", last)
+    gc.disable()  # a whole tree makes many small values at once, and then the program ends
     with session() as opened:
         found = actions.due(opened, org, tree, begins, ends)
         days = (found.window.first.isoformat(), found.window.last.isoformat())

@@ -50,8 +50,7 @@ def _event(one: Owed, now: datetime, seed: str) -> Iterator[str]:
 
 def _when(day: date, instant: datetime | None) -> Iterator[str]:
     if instant is not None:
-        yield f"DTSTART:{_moment(instant)}"
-        yield f"DTEND:{_moment(instant)}"
+        yield f"DTSTART:{_moment(instant)}"  # without an end, it ends at that very moment
         return
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"

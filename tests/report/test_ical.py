@@ -67,6 +67,7 @@ def test_a_day_is_a_day_and_a_moment_a_moment():
     assert "DTSTART;VALUE=DATE:20261231" in lines
     assert "DTEND;VALUE=DATE:20270101" in lines  # the end is not included
     assert "DTSTART:20261126T013000Z" in lines
+    assert sum(line.startswith("DTEND") for line in lines) == 1  # an end must be later than the start
     assert lines.count("DTSTAMP:20261125T020000Z") == 2
 
 

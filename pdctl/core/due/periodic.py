@@ -7,40 +7,36 @@ where the term lies inside the period, for the period of its day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from pdctl.core.due.obligation import Disclosure, Obligation, state_of
-from pdctl.core.due.periods import Period, parse, period_of, periods
+from pdctl.core.due.periods import Period, parse, period_of
 from pdctl.core.due.terms import Terms, in_period
 from pdctl.core.model import Entry
 
 
 def periodic(
-    org: str, entry: Entry, since: date, until: date, found: Iterable[Disclosure], terms: Terms, now: datetime
+    org: str, entry: Entry, since: date, until: date, found: Sequence[Disclosure], terms: Terms, now: datetime
 ) -> Iterator[Obligation]:
     """The obligation of every period that ends (or, with a term inside it, begins) while the entry is in force."""
     if entry.period is None:
         return
-    given = assigned(entry, since, found, now.date())
-    inside = in_period(entry.due)
-    for period in periods(entry.period, since, until):
-        deadline = terms.of_period(period, entry.due)
-        if (deadline.day < since) if inside else (period.end > until):
-            continue
-        done, under_way = given.get(period.name, (None, None))
+    given = assigned(entry, since, found, now.date()) if found else {}
+    for slot in terms.schedule(entry.period, entry.due, since, until):
+        done, under_way = given.get(slot.name, (None, None))
         yield Obligation(
             org,
             entry,
             "period",
-            period.name,
-            period.start if inside else period.end,
-            deadline,
-            state_of(deadline, now, done),
-            period.start,
+            slot.name,
+            slot.trigger,
+            slot.deadline,
+            state_of(slot.deadline, now, done),
+            slot.start,
             done_on=done.on if done else None,
             item=done.item if done else under_way.item if under_way else None,
-            period=period,
+            period=slot.period,
         )
 
 

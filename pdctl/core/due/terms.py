@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from pdctl.core.counting import joined, remark_words
 from pdctl.core.days import ONE_DAY, Calendar, Span, workdays
-from pdctl.core.due.periods import Period, day_of_month
+from pdctl.core.due.periods import Period, day_of_month, periods
 from pdctl.core.model import Due
 from pdctl.core.text import Msg, msg
 
@@ -56,6 +58,16 @@ class Deadline:
         return self.instant.isoformat(sep=" ", timespec="minutes")[:16] if self.instant else self.day.isoformat()
 
 
+class Slot(NamedTuple):
+    """A period with its name, its first day, the day from which its term counts, and its deadline."""
+
+    period: Period
+    name: str
+    start: date
+    trigger: date
+    deadline: Deadline
+
+
 class Terms:
     """Deadlines on one calendar and in one time zone, each counted once."""
 
@@ -63,6 +75,7 @@ class Terms:
         self.calendar = calendar
         self.zone = zone
         self._known: dict[tuple[date, str | None, Due], Deadline] = {}
+        self._schedules: dict[tuple[str, Due, date, date], tuple[Slot, ...]] = {}
 
     def after(self, start: date, due: Due, at: str | None = None) -> Deadline:
         """The end of a term that begins with a day (and, for hours, a time HH:MM of it): the next day counts first."""
@@ -83,6 +96,21 @@ class Terms:
         if due.days:
             return Deadline(start + timedelta(days=due.days), days=due.days)
         return Deadline(start)
+
+    def schedule(self, kind: str, due: Due, since: date, until: date) -> tuple[Slot, ...]:
+        """What is owed for the periods of a kind from one day to another: the same for all entries alike."""
+        key = (kind, due, since, until)
+        if key not in self._schedules:
+            self._schedules[key] = tuple(self._slots(kind, due, since, until))
+        return self._schedules[key]
+
+    def _slots(self, kind: str, due: Due, since: date, until: date) -> Iterator[Slot]:
+        inside = in_period(due)
+        for period in periods(kind, since, until):
+            deadline = self.of_period(period, due)
+            owed = deadline.day >= since if inside else period.end <= until
+            if owed:
+                yield Slot(period, period.name, period.start, period.start if inside else period.end, deadline)
 
     def of_period(self, period: Period, due: Due) -> Deadline:
         """By when the disclosure of a period is due."""
