@@ -103,6 +103,13 @@ def find(session: Session, part: str, kind: str | None = None) -> LedgerRecord:
     raise usage(msg("the ledger has no such record: {record}", record=part), msg("pdctl ledger list ORG lists them"))
 
 
+def under_way(session: Session, org: str, entry: str) -> tuple[str, ...]:
+    """The open items of an entry that are not public yet."""
+    known = (facts for facts in session.index.live(org) if facts.plan.get("entry") == entry)
+    done = ("publish", "withdraw")
+    return tuple(facts.item for facts in known if not any(record["step"] in done for record in facts.records))
+
+
 def latest_stage(session: Session, org: str, entry: Entry, stage: str) -> str | None:
     """The event that a stage follows: the newest one of the stage before that no other event follows yet."""
     if stage not in entry.stages or entry.stages.index(stage) == 0:

@@ -33,8 +33,9 @@ Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("In w
 Via = Annotated[str | None, typer.Option("--via", click_type=Word(words.VIA), help=_("How it came."))]
 
 
-def _tell(done: Noted) -> None:
-    outcome.tell_change("ledger-record", report.ledger_json(done.record), report.noted_lines(done.record), done.landed)
+def _tell(done: Noted, under_way: tuple[str, ...] = ()) -> None:
+    lines = report.noted_lines(done.record, under_way)
+    outcome.tell_change("ledger-record", report.ledger_json(done.record), lines, done.landed)
 
 
 def event(
@@ -83,9 +84,10 @@ def urge(
 ) -> None:  # fmt: skip
     """催办."""
     with session() as opened:
-        _tell(actions.note(
+        done = actions.note(
             opened, "urge", org, COMMON.dry_run, entry=entry, due=texts.day("--by", by), text=texts.prose("--reason", reason)
-        ))  # fmt: skip
+        )  # fmt: skip
+        _tell(done, actions.under_way(opened, org, entry))
 
 
 def feedback(

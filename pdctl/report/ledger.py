@@ -19,8 +19,8 @@ def ledger_json(record: LedgerRecord) -> dict[str, Any]:
     return {**value, "reply": vars(record.reply) if record.reply else None}
 
 
-def noted_lines(record: LedgerRecord) -> list[Msg]:
-    """What is said after a record was written."""
+def noted_lines(record: LedgerRecord, under_way: Sequence[str] = ()) -> list[Msg]:
+    """What is said after a record was written; `under_way` are items of its entry that were proposed before."""
     kind = Word(LEDGER_KIND, record.kind)
     lines = [msg("Recorded: {kind} {record}", kind=kind, record=record.id)]
     if record.kind == "urge":
@@ -28,6 +28,7 @@ def noted_lines(record: LedgerRecord) -> list[Msg]:
             "It stands in the todo of those who propose until an item of {entry} is proposed.", entry=record.entry
         )
         lines.append(text)
+        lines += [msg("An item of this entry is under way already: {item}", item=item) for item in under_way]
     if record.kind == "event" and not record.revokes:
         lines.append(msg("pdctl due --org {org} shows by when it must be disclosed", org=record.org))
     return lines
@@ -40,7 +41,9 @@ def listed(records: Sequence[LedgerRecord], people: People, as_json: bool) -> No
         return
     if not records:
         say(msg("The ledger holds nothing of the kind."))
-    for record in records:
+    for number, record in enumerate(records):
+        if number:
+            out()
         out(msg("{record} {kind}", record=record.id, kind=Word(LEDGER_KIND, record.kind)))
         fields((label, value) for label, value in _fields(record, people))
 

@@ -89,6 +89,12 @@ def test_an_item_that_was_filed_meanwhile_answers_it_too(story: Story) -> None:
     assert urges(story) == []
 
 
+def test_an_urge_for_what_is_under_way_says_so(story: Story) -> None:
+    item = story.propose(now="2026-11-22T10:00:00+08:00")
+    ran = story.run("urge", "dzb", "2.5.4", "--by", "2026-11-30", "--reason", "请提出", by="he")
+    assert item in ran.err
+
+
 def test_an_urge_that_was_taken_back(story: Story) -> None:
     urge = story.run("urge", "dzb", "2.5.4", "--by", "2026-11-30", "--reason", "请提出", "--json", by="he").json["id"]
     story.run("ledger", "revoke", urge, "--reason", "已经口头说明", by="he")
