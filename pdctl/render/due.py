@@ -11,13 +11,14 @@ from pdctl.store.data import shipped
 
 _WIDTHS = (22, 9, 9, 30, 10, 16, 17, 9, 12, 18, 14, 24, 60, 28)
 _DAYS = (6, 8)  # the columns that hold days
+_WHOLE = (1, 2, 4, 6, 7, 8)  # the columns of a page whose cells are not broken
 
 
 def page(
     title: str, as_of: str, heads: Sequence[str], rows: Sequence[Sequence[str]], tally: Sequence[tuple[str, int]]
 ) -> str:
     """One page that stands by itself: no script, no address outside."""
-    view = {"title": title, "as_of": as_of, "heads": list(heads), "rows": [list(row) for row in rows],
+    view = {"title": title, "as_of": as_of, "heads": list(heads), "rows": [[{"text": cell, "whole": int(n in _WHOLE)} for n, cell in enumerate(row)] for row in rows],
             "tally": [{"label": label, "count": count} for label, count in tally]}  # fmt: skip
     return render(environment("html", (shipped("templates"),)), "due.html.j2", view)
 
