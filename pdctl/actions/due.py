@@ -104,6 +104,12 @@ class Ledgers:
                 waiting += reversed(children.get(org_id, []))
         return tuple(found)
 
+    def carried(self, orgs: Iterable[str]) -> frozenset[str]:
+        """The closed organizations whose open duties went to one of these."""
+        wanted, today = set(orgs), self.session.now.date()
+        closed = (org for org in self.organizations.values() if org.valid_to and org.id not in wanted)
+        return frozenset(org.id for org in closed if successor(org, self.organizations, today).id in wanted)
+
     def books(self, orgs: Iterable[str]) -> Iterator[Books]:
         """The books of some organizations."""
         wanted = tuple(orgs)
@@ -180,11 +186,13 @@ def due(session: Session, org: str | None, tree: str | None, first: str | None, 
     urged: list[Urged] = []
     findings: list[Finding] = []
     wanted = asked(ledgers, org, tree)
-    for books in ledgers.books(wanted):
+    carried = ledgers.carried(wanted)
+    for books in ledgers.books((*wanted, *carried)):
         findings += [found for entry, _ in books.entries for found in misfits(books.org, entry)]
         every = obligations(books, days.last, ledgers.terms, session.now)
         answers = _Answers(books.org, ledgers)
-        owed += [answers.of(found) for found in every if days.holds(found)]
+        shown = (found for found in every if days.holds(found) and not (found.done and books.org in carried))
+        owed += [answers.of(found) for found in shown]
         urged += urges(books, session.now.date())
     owed.sort(key=lambda one: (one.obligation.deadline.day, one.org, one.obligation.id))
     organizations = {one: ledgers.organizations[one] for one in wanted}

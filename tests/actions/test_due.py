@@ -173,3 +173,8 @@ def test_duties_of_a_closed_organization_go_to_its_successor(story: Story) -> No
     rows = due(story, "--org", "zzb", now=LATER)["obligations"]
     assert rows
     assert {(row["org"], row["from_org"]) for row in rows} == {("dzb", "zzb")}
+    taken = [row for row in due(story, "--org", "dzb", now=LATER)["obligations"] if row["from_org"]]
+    assert taken == rows
+    assert not [
+        row for row in due(story, "--org", "dzb", now="2027-01-10T10:00:00+08:00")["obligations"] if row["from_org"]
+    ]

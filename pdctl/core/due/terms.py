@@ -38,9 +38,9 @@ class Deadline:
 
     def kept(self, day: date, at: datetime | None) -> bool:
         """Whether what was done on a day was in time; `at` is when it was recorded, and tells hours of that same day."""
-        if self.instant is None or day != self.day or at is None or at.date() != day:
+        if self.instant is None or day != self.day or at is None:
             return day <= self.day
-        return at <= self.instant
+        return at <= self.instant or at.astimezone(self.instant.tzinfo).date() != day
 
     @property
     def words(self) -> tuple[Msg, ...]:
