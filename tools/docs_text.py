@@ -182,7 +182,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "live": "Something is public for this period.",
     },
     "obligation": {"": "What `pdctl due` computes from the catalogue, the items and the ledger."},
-    "due-state": {"overdue": "Not done by its day; said on inside pages only."},
+    "due-state": {
+        "overdue": "Not done by its day; said on inside pages only.",
+        "exempt": "It was decided not to disclose it: rejected, or closed by the secrecy authority.",
+    },
     "urge-state": {"answered": "An item of the entry was proposed on that day or later."},
     "reviews-by": {"superior": "A small organization may borrow the reviewers of its superior."},
 }

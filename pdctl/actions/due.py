@@ -147,13 +147,13 @@ class Ledgers:
 
 
 def _disclosure(row: tuple[Any, ...]) -> Disclosure:
-    item, _, entry, proposed, posted, at, period, event, supersedes, gone, live = row
+    item, _, entry, proposed, posted, at, period, event, supersedes, gone, live = row  # gone: 2 where it was refused
     on = date.fromisoformat(posted) if posted else None
     mark, _, hints = period.partition(" ")
     stated = None if mark == "~" else mark
     return Disclosure(
         item, entry, date.fromisoformat(proposed), on, at, stated, event, supersedes, bool(gone), bool(live),
-        tuple(hints.split()),
+        tuple(hints.split()), gone == 2,
     )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def due(session: Session, org: str | None, tree: str | None, first: str | None, 
         findings += [found for entry, _ in books.entries for found in misfits(books.org, entry)]
         every = obligations(books, days.last, ledgers.terms, session.now)
         answers = _Answers(books.org, ledgers)
-        shown = (found for found in every if days.holds(found) and not (found.done and books.org in carried))
+        shown = (found for found in every if days.holds(found) and not (found.settled and books.org in carried))
         owed += [answers.of(found) for found in shown]
         urged += urges(books, session.now.date())
     owed.sort(key=lambda one: (one.obligation.deadline.day, one.org, one.obligation.id))

@@ -270,7 +270,9 @@ OBLIGATION = Vocabulary(
         "again": "再次公开",
     },
 )
-DUE_STATE = Vocabulary("due-state", {"overdue": "未完成", "due": "待公开", "done": "已完成", "done-late": "逾期完成"})
+DUE_STATE = Vocabulary(
+    "due-state", {"overdue": "未完成", "due": "待公开", "done": "已完成", "done-late": "逾期完成", "exempt": "不予公开"}
+)
 URGE_STATE = Vocabulary("urge-state", {"open": "待提出", "unanswered": "逾期未提出", "answered": "已提出"})
 COVER = Vocabulary("cover", {"gap": "未公开", "idle": "未到公开时间", "live": "已公开"})
 VIA = Vocabulary(

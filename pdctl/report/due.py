@@ -170,7 +170,7 @@ def tell(due: Due, window: tuple[str, str], people: People) -> None:
     if several and due.owed:
         _by_organization(due)
         out()
-    shown = [one for one in due.owed if not several or not one.obligation.done]
+    shown = [one for one in due.owed if not several or not one.obligation.settled]
     shown.sort(
         key=lambda one: (
             DUE_STATE.keys.index(one.obligation.state),

@@ -20,7 +20,7 @@ def feed(owed: Iterable[Owed], name: str, now: datetime, seed: str) -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pdctl//due//ZH", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
              f"X-WR-CALNAME:{escaped(name)}"]  # fmt: skip
     for one in owed:
-        if not one.obligation.done:
+        if not one.obligation.settled:
             lines += _event(one, now, seed)
     lines.append("END:VCALENDAR")
     return b"".join(folded(line) for line in lines)

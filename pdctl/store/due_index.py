@@ -25,6 +25,8 @@ from pdctl.store.schema import read_checked
 _FOLDERS_A_CALL = 500
 _ITEMS_A_BATCH = 256
 _INSERT_ITEM = "INSERT OR REPLACE INTO disclosures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# What came to nothing, and what was decided not to be disclosed.
+GONE, REFUSED = 1, 2
 # Paths of files with the ids of their blobs.
 Files = dict[str, str]
 
@@ -33,7 +35,7 @@ class DueIndex(Follower):
     """Publications, ledgers and entries of one commit."""
 
     FILE = "due.sqlite"
-    LAYOUT = "1"
+    LAYOUT = "2"
     TABLES = """
     CREATE TABLE IF NOT EXISTS disclosures (
         item TEXT PRIMARY KEY, org TEXT, entry TEXT, proposed TEXT, posted TEXT, at TEXT, period TEXT, event TEXT,
@@ -191,8 +193,9 @@ class DueIndex(Follower):
 def _needed(files: Files) -> list[str]:
     """The plan, and the records that say when something was public or that nothing will be."""
     records = [path for path in files if path.startswith("record/") and path.count("/") == 1]
-    filed = _filed(records)
-    kept = [p for p in records if "-publish-" in p or (not filed and ("-approve-" in p or p.endswith("-answer.yaml")))]
+    posted = [path for path in records if "-publish-" in path]
+    decided = [path for path in records if "-approve-" in path or path.endswith("-answer.yaml")]
+    kept = posted if posted and _filed(records) else [*posted, *decided]
     return ["content/item.yaml", *kept]
 
 
@@ -205,13 +208,14 @@ def _row(item: str, files: Files, values: dict[str, dict[str, Any]]) -> Row:
     records = [path for path in files if path.startswith("record/")]
     posted = sorted((r["on"], r["at"]) for path, r in values.items() if "-publish-" in path and "on" in r)
     filed = _filed(records)
-    gone = any(path.endswith("-withdraw.yaml") for path in records) or (filed and not posted)
-    gone = gone or any(r.get("decision") == "reject" or r.get("result") == "closed" for r in values.values())
+    withdrawn = any(path.endswith("-withdraw.yaml") for path in records)
+    refused = any(r.get("decision") == "reject" or r.get("result") == "closed" for r in values.values())
+    gone = GONE if withdrawn else REFUSED if refused else GONE if filed and not posted else 0
     day = item.split("-")[-2]
     proposed = f"{day[:4]}-{day[4:6]}-{day[6:]}"
     on, at = posted[0] if posted else (None, None)
     period = plan.get("period") or " ".join(("~", *spoken(plan.get("title", ""))))  # ~ before what only the title says
     return (
         item, plan["org"], plan.get("entry"), proposed, on, at, period, plan.get("event"),
-        plan.get("supersedes"), int(gone), int(not filed),
+        plan.get("supersedes"), gone, int(not filed),
     )  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
 from pdctl.core.due.lasting import lasting
 from pdctl.core.due.obligation import Books, Disclosure, Obligation
-from pdctl.core.due.periodic import periodic
+from pdctl.core.due.periodic import periodic, stated_period
 from pdctl.core.due.terms import Terms
 from pdctl.core.due.triggered import again, triggered
 from pdctl.core.ledger import LedgerRecord
@@ -20,11 +20,23 @@ def obligations(books: Books, until: date, terms: Terms, now: datetime) -> Itera
     """Every obligation of an organization whose period or trigger lies no later than `until`."""
     last = min(until, books.until) if books.until else until
     for entry, since in books.in_force:
-        found = counting(books.disclosures.get(entry.id, ()))
-        yield from _of_entry(books, entry, since, last, found, terms, now)
+        every = books.disclosures.get(entry.id, ())
+        refused = [disclosure for disclosure in every if disclosure.refused]
+        for found in _of_entry(books, entry, since, last, counting(every), terms, now):
+            yield _excused(found, entry, refused) if refused and not found.done else found
     if any(record.again for record in books.ledger):
-        every = counting(tuple(chain.from_iterable(books.disclosures.values())))
-        yield from again(books, {entry.id: entry for entry, _ in books.entries}, every, terms, now)
+        all_of_them = counting(tuple(chain.from_iterable(books.disclosures.values())))
+        yield from again(books, {entry.id: entry for entry, _ in books.entries}, all_of_them, terms, now)
+
+
+def _excused(found: Obligation, entry: Entry, refused: list[Disclosure]) -> Obligation:
+    """An obligation whose very period or event was decided not to be disclosed is asked for no more."""
+    for disclosure in refused:
+        same_event = found.event is not None and disclosure.event == found.event.id
+        same_period = found.period is not None and stated_period(entry, disclosure) == found.period.name
+        if same_event or same_period:
+            return replace(found, state="exempt", item=disclosure.item)
+    return found
 
 
 def _of_entry(

@@ -65,7 +65,7 @@ def _cover(entry: Entry, owed: list[Obligation], today: date) -> Cover:
     if entry.frequency == "long-term":
         present = next((o for o in owed if o.kind == "present"), None)
         return Cover(entry, "live" if present and present.done else "gap", present)
-    waiting = next((o for o in owed if not o.done), None)
+    waiting = next((o for o in owed if not o.settled), None)
     if waiting is not None:
         return Cover(entry, "gap", waiting)
     done = next((o for o in reversed(owed) if o.done_on and o.done_on.year == today.year), None)
@@ -80,7 +80,8 @@ def _of_periods(entry: Entry, owed: list[Obligation], today: date) -> Cover:
         return Cover(entry, "live", ahead)
     if not ready:
         return Cover(entry, "idle")
-    return Cover(entry, "live" if ready[-1].done else "gap", ready[-1])
+    newest = ready[-1]
+    return Cover(entry, "live" if newest.done else "idle" if newest.settled else "gap", newest)
 
 
 def by_clause(kind: str, found: Iterable[Cover]) -> Iterator[Clause]:

@@ -19,7 +19,7 @@ class Disclosure:
     """What an item contributes: when it was proposed, and when it was first made public (`on`, recorded at `at`).
 
     `gone` says that it counts for nothing: withdrawn, rejected or closed; `live` that it is not filed yet. `period` is the one that the plan states, `hints` are those that
-    its title speaks of.
+    its title speaks of; `refused` that it was decided not to disclose it.
     """
 
     item: str
@@ -33,6 +33,7 @@ class Disclosure:
     gone: bool = False
     live: bool = False
     hints: tuple[str, ...] = ()
+    refused: bool = False
 
     @property
     def recorded(self) -> datetime | None:
@@ -74,6 +75,11 @@ class Obligation:
     def done(self) -> bool:
         """Whether it was answered, in time or late."""
         return self.state in ("done", "done-late")
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is asked for any more: answered, or decided not to be disclosed."""
+        return self.done or self.state == "exempt"
 
     @property
     def why(self) -> Msg:

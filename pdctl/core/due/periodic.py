@@ -60,7 +60,7 @@ def assigned(
 def _period(
     entry: Entry, since: date, disclosure: Disclosure, day: date, done: dict[str, Disclosure], of_item: dict[str, str]
 ) -> str:
-    stated = _stated(entry, disclosure)
+    stated = stated_period(entry, disclosure)
     if stated is not None:
         return stated
     if disclosure.supersedes in of_item:
@@ -71,7 +71,7 @@ def _period(
     return current.before.name
 
 
-def _stated(entry: Entry, disclosure: Disclosure) -> str | None:
+def stated_period(entry: Entry, disclosure: Disclosure) -> str | None:
     """The period that the plan states, else the only one of that kind in the title."""
     named = [disclosure.period] if disclosure.period else disclosure.hints
     fitting = {name for name in named if (period := parse(name)) is not None and period.kind == entry.period}

@@ -186,6 +186,15 @@ def test_stages():
     assert [row[1:] for row in rows] == [("2026-11-09", "done", "a"), ("2026-11-23", "done-late", "b")]
 
 
+def test_what_was_decided_not_to_be_disclosed_is_asked_for_no_more():
+    trigger = event("aaaa", "2026-11-02")
+    refused = item("a", None, "2026-11-03", event=trigger.id, gone=True, refused=True)
+    assert found(DECIDED, refused, ledger=[trigger])[0][2:] == ("exempt", "a")
+    assert found(DECIDED, replace(refused, event=None), ledger=[trigger])[0][2] == "overdue"  # it does not say so
+    rows = found(QUARTER, item("a", None, "2026-10-03", period="2026-Q3", gone=True, refused=True))
+    assert [row[2] for row in rows] == ["overdue", "overdue", "exempt", "due"]
+
+
 # Long-term ----------------------------------------------------------------------------------------------------------
 
 
