@@ -212,7 +212,7 @@ SIGNERS = {
     "organization": "admin of that organization or of one above it; a new organization comes with its catalogue and release 0001",
     "catalog-step": "as the [procedure of catalogues](procedure.md#the-catalogue-itself) says: one new record, with the working copy (`adjust`) or the release (`release`)",
     "step": "as the [procedure](procedure.md) says: one new record of one item; `propose` and `revise` bring content too",
-    "ledger": "by kind: `pdctl/core/ledger.py` names the seats",
+    "ledger": "by kind, as [deadlines.md](deadlines.md) says",
     "quarantine": "admin of the root: sets a landed commit aside that fails, and restores what it changed",
 }
 

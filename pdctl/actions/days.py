@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pdctl.actions.items import Item
-from pdctl.core.days import Span, span
-from pdctl.core.judge.cases import day
+from pdctl.core.days import Span, day_of, span
 from pdctl.core.text import Msg, Word, msg
 from pdctl.core.words import COUNT_FROM
 
@@ -30,7 +29,7 @@ def stands(item: Item) -> tuple[Stand, ...]:
     starts = [(name, record.on) for name, record in item.course.published.items()]
     found = []
     for channel, text in starts or [("", item.plan.publish_on)]:
-        start = day(text)
+        start = day_of(text)
         counted = span(start, duration, item.view.calendar, policy) if start else None
         if counted:
             found.append(Stand(channel or None, counted, duration.workdays is not None, policy))

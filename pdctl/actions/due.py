@@ -10,13 +10,13 @@ from typing import Any
 
 from pdctl.actions import items
 from pdctl.actions.session import Session
+from pdctl.core.days import day_of
 from pdctl.core.due.engine import Urged, obligations, urges
 from pdctl.core.due.fit import misfits
 from pdctl.core.due.gaps import Clause, Cover, by_clause, covers
 from pdctl.core.due.obligation import Books, Disclosure, Obligation
 from pdctl.core.due.terms import Terms
 from pdctl.core.findings import Finding, usage
-from pdctl.core.judge.cases import day as as_day
 from pdctl.core.ledger import LedgerRecord, in_force
 from pdctl.core.model import Entry, Organization
 from pdctl.core.text import msg
@@ -124,13 +124,13 @@ class Ledgers:
         for org in wanted:
             entries = self._rows[org][1]
             found = self.organizations[org]
-            begins = as_day(found.valid_from) or date.min
+            begins = day_of(found.valid_from) or date.min
             yield Books(
                 org,
                 tuple((self._entries[digest], max(date.fromisoformat(since), begins)) for digest, since in entries),
                 {entry: tuple(some) for entry, some in disclosures.get(org, {}).items()},
                 in_force(tuple(ledger.get(org, ()))),
-                as_day(found.valid_to),
+                day_of(found.valid_to),
             )
 
     def _amend(self, disclosures: dict[str, dict[str | None, list[Disclosure]]]) -> None:
@@ -143,7 +143,7 @@ class Ledgers:
                     if old.item == item:
                         on, at = days[0] if days else (None, None)
                         gone = found.course.state in ("withdrawn", "rejected", "closed")
-                        some[number] = replace(old, on=as_day(on), at=at, gone=gone)
+                        some[number] = replace(old, on=day_of(on), at=at, gone=gone)
 
 
 def _disclosure(row: tuple[Any, ...]) -> Disclosure:
@@ -171,8 +171,8 @@ def asked(ledgers: Ledgers, org: str | None, tree: str | None) -> tuple[str, ...
 def window(session: Session, first: str | None, last: str | None) -> Window:
     """The days from and to; by default this year's and what comes in the next months, with all that is overdue."""
     today = session.now.date()
-    start = as_day(first) or date(today.year, 1, 1)
-    end = as_day(last) or max(today + AHEAD, start)
+    start = day_of(first) or date(today.year, 1, 1)
+    end = day_of(last) or max(today + AHEAD, start)
     if end < start:
         raise usage(msg("--to lies before --from"))
     return Window(start, end, first is None)
@@ -238,7 +238,7 @@ class _Answers:
 def successor(org: Organization, organizations: Mapping[str, Organization], today: date) -> Organization:
     """Who carries on the duties of an organization that is closed: the first of its successors that is there."""
     seen: set[str] = set()
-    while org.id not in seen and (end := as_day(org.valid_to)) and end < today:
+    while org.id not in seen and (end := day_of(org.valid_to)) and end < today:
         seen.add(org.id)
         after = next((organizations[name] for name in org.succeeded_by if name in organizations), None)
         if after is None:

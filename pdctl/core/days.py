@@ -50,6 +50,14 @@ class Calendar:
         return (day for day in days_from(start) if self.is_workday(day))
 
 
+def day_of(text: str | None) -> date | None:
+    """A day from its text; None where there is none or it is no day of the calendar."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
 def days_from(start: date) -> Iterator[date]:
     """Every day from `start` on, to the end of time."""
     day = start
