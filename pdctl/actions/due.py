@@ -16,9 +16,12 @@ from pdctl.core.due.fit import misfits
 from pdctl.core.due.gaps import Clause, Cover, by_clause, covers
 from pdctl.core.due.obligation import Books, Disclosure, Obligation
 from pdctl.core.due.terms import Terms
+from pdctl.core.duty import Duty, next_duties
 from pdctl.core.findings import Finding, usage
 from pdctl.core.ledger import LedgerRecord, in_force
 from pdctl.core.model import Entry, Organization
+from pdctl.core.replay import replay
+from pdctl.core.requirements import requirements
 from pdctl.core.text import msg
 from pdctl.store import codec
 from pdctl.store.due_index import DueIndex
@@ -220,19 +223,40 @@ def gaps(session: Session, org: str | None, tree: str | None) -> list[Gaps]:
 
 
 class _Answers:
-    """Who answers for the obligations of one organization: who proposes for the entry; of a closed one, the successor."""
+    """Who answers for the obligations of one organization: who proposes for the entry; of a closed one, the successor.
+
+    Where an item is under way, it is whoever takes its next step.
+    """
 
     def __init__(self, org: str, ledgers: Ledgers) -> None:
+        self._session = ledgers.session
         self._organizations = ledgers.organizations
         self._own = ledgers.organizations[org]
         self._now = successor(self._own, ledgers.organizations, ledgers.session.now.date())
 
     def of(self, found: Obligation) -> Owed:
         """An obligation with who answers for it."""
+        if found.item and not found.settled:
+            waiting = waiting_for(self._session, found.item)
+            if waiting is not None:
+                return Owed(found, self._now.id, waiting.seats[0], waiting.who)
         org = self._own if found.done else self._now
         home = found.entry.responsible if found.entry else None
         holder = self._organizations.get(home, org) if home else org
         return Owed(found, org.id, "proposer", holder.seats.get("proposer", ()))
+
+
+def waiting_for(session: Session, item: str) -> Duty | None:
+    """The next step of an item that is under way."""
+    view = session.view
+    plan = view.plan(item)
+    if plan is None:
+        return None
+    entry = items.entry_of(view, plan)
+    needs = requirements(plan, entry, view.settings.policy)
+    course = replay(plan, needs, view.records(item), void=view.void(item))
+    duties = next_duties(plan, entry, needs, course, session.around)
+    return next((duty for duty in duties if duty.seats), None)
 
 
 def successor(org: Organization, organizations: Mapping[str, Organization], today: date) -> Organization:

@@ -32,8 +32,10 @@ def test_a_period_from_due_to_done(story: Story) -> None:
     assert "2027" in row["explanation"]
     assert of(story, "2.5.4", now="2027-01-16T00:00:00+08:00")[0]["state"] == "overdue"
     item = story.propose()
-    assert of(story, "2.5.4")[0]["item"] == item
+    (row,) = of(story, "2.5.4")
+    assert (row["item"], row["seat"], row["who"]) == (item, "reviewer-necessity", ["wu"])
     story.reviewed(item)
+    assert (of(story, "2.5.4")[0]["seat"], of(story, "2.5.4")[0]["who"]) == ("head", ["sun"])
     story.approve(item)
     story.publish(item, "meeting")
     (row,) = of(story, "2.5.4")
