@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ _ITEMS_A_BATCH = 256
 _INSERT_ITEM = "INSERT OR REPLACE INTO disclosures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 # What came to nothing, and what was decided not to be disclosed.
 GONE, REFUSED = 1, 2
+_RELEASE = re.compile(r"[0-9]{4}\.yaml")
 # Paths of files with the ids of their blobs.
 Files = dict[str, str]
 
@@ -126,7 +128,7 @@ class DueIndex(Follower):
                     files[parts[5]] = blob
                 elif len(parts) == 6 and parts[2] == "ledger":
                     ledgers[path] = blob
-                elif len(parts) == 4 and parts[2] == "releases":
+                elif len(parts) == 4 and parts[2] == "releases" and _RELEASE.fullmatch(parts[3]):
                     releases[parts[1]][path] = blob
                 elif len(parts) == 3 and parts[2] == "organization.yaml":
                     organizations[parts[1]] = blob

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from pdctl.core.counting import joined, remark_words
@@ -88,7 +88,9 @@ class Terms:
         if due.hours is not None:
             # An event without a time is taken at the end of its day, so that nobody is late by a guess.
             begin = datetime.combine(start, time.fromisoformat(at) if at else time(), self.zone)
-            end = begin + timedelta(hours=due.hours, days=0 if at else 1)
+            begin = begin if at else begin + ONE_DAY
+            # Hours are counted as they pass, whatever the clocks of the zone do in between.
+            end = (begin.astimezone(UTC) + timedelta(hours=due.hours)).astimezone(self.zone)
             return Deadline(end.date(), end, hours=due.hours)
         if due.workdays:
             span = workdays(start + ONE_DAY, due.workdays, self.calendar)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -157,6 +158,13 @@ def test_hours_run_to_the_minute():
     assert (
         found(HOURS, replace(late, at="2026-11-30T09:00:00+08:00"), ledger=[trigger])[0][2] == "done"
     )  # only the day is known
+
+
+def test_hours_pass_whatever_the_clocks_do():
+    berlin = Terms(Calendar(), ZoneInfo("Europe/Berlin"))  # on 2026-10-25 an hour comes twice
+    ends = berlin.after(date(2026, 10, 24), Due("event", hours=24), "12:00").instant
+    assert ends.isoformat() == "2026-10-25T11:00:00+01:00"
+    assert berlin.after(date(2026, 11, 2), Due("event", hours=24)).instant.isoformat() == "2026-11-04T00:00:00+01:00"
 
 
 def test_each_event_asks_for_an_item_of_its_own():
