@@ -52,14 +52,19 @@ class LedgerCase(Case):
     named: Mapping[str, LedgerRecord | None] = field(default_factory=dict)
 
 
-def _odd(message: Msg, expected: Shown = "", found: Shown = "", fix: Shown = "", at: str = "") -> Finding:
-    return Finding(message, expected=expected, found=found, fix=fix, pointer=(at,) if at else ())
+def _odd(
+    case: LedgerCase, message: Msg, expected: Shown = "", found: Shown = "", fix: Shown = "", at: str = ""
+) -> Finding:
+    file = case.changes[0].path
+    return Finding(message, file=file, expected=expected, found=found, fix=fix, pointer=(at,) if at else ())
 
 
 def check_new(case: LedgerCase) -> Findings:
     """Files of the ledger are only added."""
     if any(change.kind != "add" for change in case.changes):
-        yield _odd(msg("a record or its evidence is changed or removed"), msg("only new files"), case.changes[0].kind)
+        yield _odd(
+            case, msg("a record or its evidence is changed or removed"), msg("only new files"), case.changes[0].kind
+        )
 
 
 def check_place(case: LedgerCase) -> Findings:
@@ -67,10 +72,10 @@ def check_place(case: LedgerCase) -> Findings:
     record, path = case.record, case.changes[0].path
     wanted = ledger_path(case.shape.org, record.id)
     if path != wanted or record.org != case.shape.org:
-        yield _odd(msg("the file is not where its id and organization say"), wanted, path)
+        yield _odd(case, msg("the file is not where its id and organization say"), wanted, path)
     if record.id.rpartition("-")[0] != f"{record.kind}-{record.at[:10].replace('-', '')}":
         yield _odd(
-            msg("the id does not have the kind and day of the record"),
+            case, msg("the id does not have the kind and day of the record"),
             f"{record.kind}-{record.at[:10].replace('-', '')}-…", record.id, at="id",
         )  # fmt: skip
 
@@ -90,7 +95,7 @@ def check_signer(case: LedgerCase) -> Findings:
     yield Finding(
         msg("{person} holds no seat for this record: {kind}", person=record.by, kind=Word(LEDGER_KIND, record.kind)),
         expected=listing(*dict.fromkeys(Word(SEAT, post.seat) for post in posts)),
-        found=Word(SEAT, record.seat), who=tuple(dict.fromkeys(who)), exit_code=NO_SEAT,
+        found=record.by, file=case.changes[0].path, who=tuple(dict.fromkeys(who)), exit_code=NO_SEAT,
     )  # fmt: skip
 
 
@@ -100,19 +105,19 @@ def check_fields(case: LedgerCase) -> Findings:
     needed = () if record.answers or record.revokes else NEEDS[record.kind]
     for key in needed:
         if not getattr(record, key):
-            yield _odd(msg("the record does not say: {key}", key=key), key, msg("none"))
+            yield _odd(case, msg("the record does not say: {key}", key=key), key, msg("none"))
     for key, kinds in _ONLY.items():
         if getattr(record, key) and record.kind not in kinds:
             yield _odd(
-                msg("{key} has no place in this kind of record", key=key),
+                case, msg("{key} has no place in this kind of record", key=key),
                 listing(*(Word(LEDGER_KIND, kind) for kind in kinds)), Word(LEDGER_KIND, record.kind), at=key,
             )  # fmt: skip
     if record.answers and record.reply is None:
-        yield _odd(msg("an answer has its text and day"), "reply", msg("none"))
+        yield _odd(case, msg("an answer has its text and day"), "reply", msg("none"))
     if record.revokes and not record.text:
-        yield _odd(msg("what is taken back is taken back for a reason"), "text", msg("none"))
+        yield _odd(case, msg("what is taken back is taken back for a reason"), "text", msg("none"))
     if record.evidence:
-        yield _odd(msg("the ledger keeps no evidence files"), msg("none"), record.evidence[0].file, at="evidence")
+        yield _odd(case, msg("the ledger keeps no evidence files"), msg("none"), record.evidence[0].file, at="evidence")
 
 
 def check_references(case: LedgerCase) -> Findings:
@@ -120,21 +125,23 @@ def check_references(case: LedgerCase) -> Findings:
     record = case.record
     if record.entry and case.entry is None:
         yield _odd(
-            msg("the current release has no entry {entry}", entry=record.entry), msg("an entry of the current release"),
+            case, msg("the current release has no entry {entry}", entry=record.entry), msg("an entry of the current release"),
             record.entry, msg("pdctl catalog show {org} lists them", org=record.org), "entry",
         )  # fmt: skip
     if record.item and (case.plan is None or case.plan.org != record.org):
         yield _odd(
-            msg("the organization has no item {item}", item=record.item), msg("an item of {org}", org=record.org),
+            case, msg("the organization has no item {item}", item=record.item), msg("an item of {org}", org=record.org),
             record.item, at="item",
         )  # fmt: skip
     if record.kind == "one-off" and case.plan is not None and case.plan.entry:
-        yield _odd(msg("only an off-catalogue matter can be one-off"), msg("no entry"), case.plan.entry, at="item")
+        yield _odd(
+            case, msg("only an off-catalogue matter can be one-off"), msg("no entry"), case.plan.entry, at="item"
+        )
     for name in record.named:
         other = case.named.get(name)
         if other is None or other.kind != record.kind:
             yield _odd(
-                msg("the ledger has no such record: {record}", record=name),
+                case, msg("the ledger has no such record: {record}", record=name),
                 msg("a record of the same kind and organization"), name,
                 msg("pdctl ledger list {org} lists them", org=record.org),
             )  # fmt: skip
@@ -146,19 +153,23 @@ def check_days(case: LedgerCase) -> Findings:
     reply_on = record.reply.on if record.reply else None
     for key, text in (("on", record.on), ("reply", reply_on), ("due", record.due)):
         if text and day(text) is None:
-            yield _odd(msg("there is no such day: {date}", date=text), "YYYY-MM-DD", text, at=key)
+            yield _odd(case, msg("there is no such day: {date}", date=text), "YYYY-MM-DD", text, at=key)
         elif text and key != "due" and text > today:
             yield _odd(
-                msg("the date {date} lies in the future", date=text), msg("{date} or earlier", date=today), text, at=key
+                case,
+                msg("the date {date} lies in the future", date=text),
+                msg("{date} or earlier", date=today),
+                text,
+                at=key,
             )
     happened = f"{record.on}T{record.time}"
     if record.time and record.on == today and happened > record.at[:16]:
         yield _odd(
-            msg("the date {date} lies in the future", date=happened), msg("{date} or earlier", date=record.at[:16]),
+            case, msg("the date {date} lies in the future", date=happened), msg("{date} or earlier", date=record.at[:16]),
             happened, at="time",
         )  # fmt: skip
     if record.due and record.due < today:
-        yield _odd(msg("the term has passed already"), msg("{date} or later", date=today), record.due, at="due")
+        yield _odd(case, msg("the term has passed already"), msg("{date} or later", date=today), record.due, at="due")
 
 
 def check_event(case: LedgerCase) -> Findings:
@@ -168,17 +179,19 @@ def check_event(case: LedgerCase) -> Findings:
         return
     if entry.frequency == "periodic":
         yield _odd(
-            msg("a periodic matter is due by its periods and has no trigger"),
+            case, msg("a periodic matter is due by its periods and has no trigger"),
             listing(*(Word(FREQUENCY, key) for key in FREQUENCY if key != "periodic")),
             Word(FREQUENCY, entry.frequency), at="entry",
         )  # fmt: skip
     if record.on and case.since and record.on < case.since:
         yield _odd(
-            msg("on that day the catalogue did not have the entry yet"), msg("{date} or later", date=case.since),
+            case, msg("on that day the catalogue did not have the entry yet"), msg("{date} or later", date=case.since),
             record.on, at="on",
         )  # fmt: skip
     if entry.due.hours is not None and not record.time:
-        yield _odd(msg("a term of hours needs the time of the event"), "HH:MM", msg("none"), msg("add --time HH:MM"))
+        yield _odd(
+            case, msg("a term of hours needs the time of the event"), "HH:MM", msg("none"), msg("add --time HH:MM")
+        )
 
 
 def check_stage(case: LedgerCase) -> Findings:
@@ -188,11 +201,13 @@ def check_stage(case: LedgerCase) -> Findings:
         return
     if entry.frequency != "staged":
         if record.stage or record.follows:
-            yield _odd(msg("the entry has no stages"), msg("none"), record.stage or record.follows or "", at="stage")
+            yield _odd(
+                case, msg("the entry has no stages"), msg("none"), record.stage or record.follows or "", at="stage"
+            )
         return
     if record.stage not in entry.stages:
         yield _odd(
-            msg("the entry has no such stage"), listing(*entry.stages), record.stage or msg("none"),
+            case, msg("the entry has no such stage"), listing(*entry.stages), record.stage or msg("none"),
             msg("add --stage STAGE"), "stage",
         )  # fmt: skip
         return
@@ -202,12 +217,12 @@ def check_stage(case: LedgerCase) -> Findings:
     found = before.stage if before is not None and before.entry == record.entry else None
     if found != wanted:
         yield _odd(
-            msg("the stages are out of order"), wanted or msg("none"), found or msg("none"),
+            case, msg("the stages are out of order"), wanted or msg("none"), found or msg("none"),
             msg("record the stage before it first: pdctl event {org} {entry} --stage {stage} --on DATE", org=record.org, entry=entry.id, stage=wanted or record.stage), "stage",
         )  # fmt: skip
     elif before is not None and (record.on or "") < (before.on or ""):
         yield _odd(
-            msg("the stage is dated before the one it follows"), msg("{date} or later", date=before.on), record.on or "",
+            case, msg("the stage is dated before the one it follows"), msg("{date} or later", date=before.on), record.on or "",
             at="on",
         )  # fmt: skip
 
