@@ -22,8 +22,10 @@ from pdctl.render.inline import joined, lines_of, paragraphs, tidy
 from pdctl.render.masks import protect_masks
 from pdctl.render.structure import number_level, with_captions, with_headings
 
-MAX_CHARACTERS = 100_000
-MAX_CELLS = 100_000  # lines times columns of the widest table
+# 2,000 pages of 22 lines of 28 characters; as PDF they take some 15 seconds and 0.8 GB.
+MAX_CHARACTERS = 1_250_000
+# Lines times columns of the widest table: 10,000 rows of ten columns; as PDF 5 columns take some 20 seconds and 1 GB.
+MAX_CELLS = 100_000
 MAX_DEPTH = 8  # lists within lists
 
 

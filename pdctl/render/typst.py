@@ -45,13 +45,24 @@ def typeset(
 
     Raises TemplateFault or NoGlyph.
     """
-    sandbox = environment("typ", templates)
-    source = _prelude(sandbox) + render(sandbox, template, {**view, "view": view})
+    source = page_source(template, view, templates)
     if not attached:
         return compiled(source, template, day)
     with tempfile.TemporaryDirectory(prefix="pdctl-") as root:
         source += laid_out(attached, Path(root))
         return compiled(source, template, day, ("a-3a", "ua-1"), root)
+
+
+def page_source(template: str, view: Mapping[str, Any], templates: tuple[Path, ...]) -> str:
+    """The whole Typst source of a template filled: faces, library, and what the template says. Raises TemplateFault."""
+    sandbox = environment("typ", templates)
+    return _prelude(sandbox) + render(sandbox, template, {**view, "view": view})
+
+
+def pictures(source: str, ppi: int) -> list[bytes]:
+    """The pages of a Typst source as PNG, for tests and for looking at them."""
+    made = _compiler().compile(source.encode(), format="png", ppi=ppi, root=_empty_folder().name)
+    return made if isinstance(made, list) else [made or b""]
 
 
 def compiled(
