@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pdctl.actions import items
+from pdctl.actions.appendices import fitting, left_apart
 from pdctl.actions.archive_copy import evidence_of, refuse_society
 from pdctl.actions.items import Item
 from pdctl.actions.own_templates import own_templates
@@ -17,8 +18,9 @@ from pdctl.core.findings import Finding, Refusal, usage
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Organization
 from pdctl.core.replay import replay
-from pdctl.core.text import listing, msg
+from pdctl.core.text import Msg, listing, msg
 from pdctl.core.words import COUNT_FROM
+from pdctl.render.appended import appended
 from pdctl.render.blocks import BodyFault
 from pdctl.render.body import parse_body
 from pdctl.render.notice import NoticeFormat, render_notice
@@ -34,19 +36,26 @@ from pdctl.store.data import shipped
 class Look:
     """How a notice is to look: `redhead` under a red head; without `seal` the signature leaves no room for one.
 
-    `evidence` makes an archive copy: the item's data, records and signed commits inside the PDF.
+    `evidence` makes an archive copy: the item's data, records and signed commits inside the PDF. `append` puts the pages
+    of PDF attachments behind it.
     """
 
     layout: str = "plain"
     seal: bool = True
     evidence: bool = False
+    append: bool = True
 
 
-def notice(session: Session, part: str, fmt: NoticeFormat, look: Look = Look()) -> tuple[str, bytes]:
+def notice(
+    session: Session, part: str, fmt: NoticeFormat, look: Look = Look(), tell: Callable[[Msg], None] | None = None
+) -> tuple[str, bytes]:
     """The item's id and its notice in a format. Raises `Stop` or `Refusal`."""
     item = items.load(session, part)
     if item.plan.reference:
         raise usage(msg("{item} is a reference without text; there is nothing to show", item=item.id))
+    if fmt == "pdf" and tell is not None:
+        for note in left_apart(item):
+            tell(note)
     return item.id, made_of(session, item, fmt, look)
 
 
@@ -56,10 +65,14 @@ def made_of(session: Session, item: Item, fmt: NoticeFormat, look: Look) -> byte
         source = replace(
             source_of(session, item), seal=look.seal, imprint=_imprint(item, look), for_archive=look.evidence
         )
+        if fmt == "pdf" and look.append:
+            source = replace(source, appendices=fitting(item))
         view = notice_view(source)
         if look.evidence:
-            return _archive_copy(session, item, view, fmt, source.signed_on)
-        return _rendered(session, item, view, fmt, source.signed_on)
+            made = _archive_copy(session, item, view, fmt, source.signed_on)
+        else:
+            made = _rendered(session, item, view, fmt, source.signed_on)
+        return appended(made, source.appendices)
 
 
 def _archive_copy(session: Session, item: Item, view: NoticeView, fmt: NoticeFormat, on: date) -> bytes:

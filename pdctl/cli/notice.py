@@ -57,7 +57,7 @@ def _one(item: str, fmt: str, look: actions.Look, output: Path | None) -> None:
     if to_stdout and fmt in ("pdf", "docx") and sys.stdout.isatty():
         raise usage(msg("a {format} file cannot be shown on a terminal", format=fmt), msg("name a file: -o FILE"))
     with session() as opened:
-        item_id, made = actions.notice(opened, item, fmt, look)  # type: ignore[arg-type]
+        item_id, made = actions.notice(opened, item, fmt, look, say)  # type: ignore[arg-type]
     if to_stdout:
         out_bytes(made)
         return

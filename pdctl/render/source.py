@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pdctl.render.appended import Appendix
 from pdctl.render.blocks import Block
 
 
@@ -69,3 +70,4 @@ class NoticeSource:
     imprint: Imprint | None = None
     seal: bool = True
     for_archive: bool = False
+    appendices: tuple[Appendix, ...] = ()

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from pdctl.core import words
+from pdctl.render.appended import Appendix
 from pdctl.render.body_view import blocks_view
 from pdctl.render.characters import clean
 from pdctl.render.source import Contact, NoticeSource, Period
@@ -57,6 +58,7 @@ def notice_view(source: NoticeSource) -> dict[str, Any]:
         "attachments": [
             {"number": f"{n}." if len(titles) > 1 else "", "title": title} for n, title in enumerate(titles, 1)
         ],
+        "appendices": [_appendix(each, len(titles)) for each in source.appendices],
         "signature": _signature(source),
         "provenance": _provenance(source),
     }
@@ -98,6 +100,12 @@ def short_digest(digest: str) -> str:
 
 
 # --- the parts around the body --------------------------------------------------------------------------
+
+
+def _appendix(appendix: Appendix, of: int) -> dict[str, Any]:
+    label = f"附件{appendix.number}" if of > 1 else "附件"
+    pages = [[round(width, 2), round(height, 2)] for width, height in appendix.sizes]
+    return {"label": label, "title": _line(appendix.title), "pages": pages}
 
 
 def _title(source: NoticeSource) -> dict[str, Any]:

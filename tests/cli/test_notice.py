@@ -87,3 +87,20 @@ def test_all_and_one_are_told_apart(story: Story, tmp_path: Path) -> None:
     for args in ((), ("x", "--all"), ("--all",), ("x", "--org", "dzb"), ("--all", "-o", "-")):
         story.run("notice", *args, code=2)
     assert "2026-11-23" in story.run("notice", "--all", "--since", "昨天", "-o", str(tmp_path / "y"), code=2).err
+
+
+def test_attachments_are_appended_where_they_are_pdf_and_named_where_they_are_not(story: Story, tmp_path: Path) -> None:
+    source = story.approved()
+    real = tmp_path / "议程.pdf"
+    story.run("notice", source, "--format", "pdf", "-o", str(real))
+    fake = story.file("假.pdf", "这不是 PDF")
+    table = story.file("明细.txt", "甲 100 元\n")
+    item = story.propose("--attach", str(real), "--attach", fake, "--attach", table)
+    target = tmp_path / "with.pdf"
+    ran = story.run("notice", item, "--format", "pdf", "-o", str(target))
+    assert "假.pdf is listed but not appended: it is no PDF, whatever its name says" in ran.err
+    assert "明细.txt is listed but not appended" in ran.err
+    assert "议程.pdf" not in ran.err
+    shown = text(target)
+    assert shown.count(source) == 1, "the notice inside the attachment"
+    assert all(name in shown for name in ("议程.pdf", "假.pdf", "明细.txt"))
