@@ -63,7 +63,7 @@ def made_of(session: Session, item: Item, fmt: NoticeFormat, look: Look) -> byte
     """The notice of an item that has a text. Raises `Refusal`."""
     with faults_told(item):
         source = replace(
-            source_of(session, item), seal=look.seal, imprint=_imprint(item, look), for_archive=look.evidence
+            source_of(session, item), seal=look.seal, imprint=_imprint(item, look, fmt), for_archive=look.evidence
         )
         if fmt == "pdf" and look.append:
             source = replace(source, appendices=fitting(item))
@@ -132,11 +132,13 @@ def _without_glyph(item: Item, fault: NoGlyph) -> Finding:
     )
 
 
-def _imprint(item: Item, look: Look) -> Imprint | None:
+def _imprint(item: Item, look: Look, fmt: NoticeFormat) -> Imprint | None:
     """What stands under a red head. Raises `Refusal` where the item has no registered 文号."""
     plan = item.plan
     if look.layout != "redhead":
         return None
+    if fmt == "docx":
+        raise usage(msg("a Word file is made without a red head"), msg("add --format pdf"))
     if not plan.document_number:
         raise Refusal(
             Finding(

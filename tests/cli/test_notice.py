@@ -46,6 +46,8 @@ def test_a_red_head_needs_a_registered_number(story: Story, tmp_path: Path) -> N
     for part in ("第一党支部文件", "云党发〔2026〕7号", "各党小组：", "抄送：组织人事部。", "印发"):
         assert part in shown
     assert "云党发" in story.run("notice", item, "--layout", "红头版式", "--format", "html", "-o", "-").out
+    word = ("--format", "docx", "--layout", "redhead", "-o", str(tmp_path / "x.docx"))
+    assert "without a red head" in story.run("notice", item, *word, code=2).err
 
 
 def test_a_character_that_no_font_has_stops_the_command(story: Story, tmp_path: Path) -> None:

@@ -87,3 +87,22 @@ def test_a_character_that_no_font_has_is_named() -> None:
 def test_signs_and_rare_names_are_drawn() -> None:
     names = "喆堃犇镕玥～￥"
     assert names in pages(pdf(replace(SHORT, title=names, blocks=parse_body(f"## 一、{names}\n\n{names}"))))[0]
+
+
+@pytest.mark.parametrize("word", ["a" * 5000, "ж" * 5000, "字" * 5000, "https://example.cn/" + "x" * 4900])
+def test_a_very_long_word_stays_on_the_page(word: str) -> None:
+    made = pdf(replace(SHORT, blocks=(Paragraph((Text(word),)), *parse_body(f"|甲|乙|\n|-|-|\n|{word[:2000]}|1|"))))
+    shown = "".join(pages(made))
+    assert shown.count(word[0]) >= 6900 if len(set(word)) == 1 else word[-4000:-3900] in shown
+    for sheet in PdfReader(BytesIO(made)).pages:
+        places: list[float] = []
+        sheet.extract_text(visitor_text=lambda _t, cm, tm, _f, _s, places=places: places.append(tm[4] * cm[0] + cm[4]))
+        assert max(places) < 596
+
+
+def test_thousands_of_rows_repeat_the_head() -> None:
+    rows = "".join(f"|{n}|张*三|{n}.00|\n" for n in range(1, 1001))
+    shown = pages(pdf(replace(SHORT, blocks=parse_body(f"|序号|姓名|金额|\n|-|-|-|\n{rows}"))))
+    assert len(shown) > 20
+    assert all("序号姓名金额" in page for page in shown[:-1])
+    assert "1000张*三1000.00" in "".join(shown)
