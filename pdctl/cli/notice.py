@@ -64,10 +64,18 @@ def _one(item: str, fmt: str, look: actions.Look, output: Path | None) -> None:
     target = output or Path(f"{item_id}.{fmt}")
     files.write(made, target)
     if COMMON.json:
-        out_json("notice", {"item": item_id, "format": fmt, "file": str(target)})
+        fonts = {"fonts": _fonts_used()} if fmt == "pdf" else {}
+        out_json("notice", {"item": item_id, "format": fmt, "file": str(target), **fonts})
         return
     out(str(target))
     say(msg("The notice lies in {file}.", file=str(target)))
+
+
+def _fonts_used() -> dict[str, str]:
+    """The family that draws each role on this machine."""
+    from pdctl.render.fonts import faces
+
+    return {role: face.family for role, face in faces().faces.items()}
 
 
 def _many(org: str | None, since: str | None, fmt: str, look: actions.Look, folder: Path | None) -> None:

@@ -27,6 +27,7 @@ def test_a_pdf_is_written_beside_and_is_the_same_again(story: Story, tmp_path: P
     for target in (first, second):
         ran = story.run("notice", item, "--format", "pdf", "-o", str(target), "--json")
         assert ran.json["file"] == str(target)
+        assert ran.json["fonts"]["hei"] == "Noto Sans SC"
     assert first.read_bytes() == second.read_bytes()
     assert item in text(first)
     assert not list(tmp_path.glob(".*.tmp"))
