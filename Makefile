@@ -31,6 +31,7 @@ test: dev ## lint, then the tests that need nothing but git and OpenSSH
 
 test-all: dev ## lint, then all tests; installs chromium, poppler-utils, qpdf, LibreOffice Writer and fonts with apt-get
 	@tools/system_packages.sh
+	@tools/prepare_axe.sh
 	@$(MAKE) --no-print-directory lint; linted=$$?; $(PYTEST) && exit $$linted
 
 bench: dev ## measure; makes a repository of 100,000 items first (minutes, 5 GB, kept for later runs)

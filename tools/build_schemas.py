@@ -831,6 +831,11 @@ DISCLOSURE = prop(
                         ),
                         "notice_days_from": choice(words.COUNT_FROM, "公示日起算", "公示期从哪一天起算。"),
                         "masking": choice(words.MASKING, "个人信息遮盖", "公开稿中个人信息的遮盖程度。"),
+                        "public_code?": choice(
+                            words.PUBLIC_CODE,
+                            "公示上的二维码",
+                            "向社会公开的公示上是否印核对用的二维码，不写为由经办人定。",
+                        ),
                         "remotes?": line_list(
                             "允许的远端",
                             "允许同步到的远端地址，没有则留空列表。",

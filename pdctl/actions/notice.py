@@ -12,6 +12,7 @@ from pdctl.actions.appendices import fitting, left_apart
 from pdctl.actions.archive_copy import evidence_of, refuse_society
 from pdctl.actions.items import Item
 from pdctl.actions.own_templates import own_templates
+from pdctl.actions.paper_code import wants_code
 from pdctl.actions.session import Session
 from pdctl.core.days import Span, runs, span
 from pdctl.core.findings import Finding, Refusal, usage
@@ -37,13 +38,14 @@ class Look:
     """How a notice is to look: `redhead` under a red head; without `seal` the signature leaves no room for one.
 
     `evidence` makes an archive copy: the item's data, records and signed commits inside the PDF. `append` puts the pages
-    of PDF attachments behind it.
+    of PDF attachments behind it. `code` asks for the QR code or against it.
     """
 
     layout: str = "plain"
     seal: bool = True
     evidence: bool = False
     append: bool = True
+    code: bool | None = None
 
 
 def notice(
@@ -63,7 +65,11 @@ def made_of(session: Session, item: Item, fmt: NoticeFormat, look: Look) -> byte
     """The notice of an item that has a text. Raises `Refusal`."""
     with faults_told(item):
         source = replace(
-            source_of(session, item), seal=look.seal, imprint=_imprint(item, look, fmt), for_archive=look.evidence
+            source_of(session, item),
+            seal=look.seal,
+            imprint=_imprint(item, look, fmt),
+            for_archive=look.evidence,
+            code=wants_code(session, item, in_force(item), look.code, look.layout == "redhead"),
         )
         if fmt == "pdf" and look.append:
             source = replace(source, appendices=fitting(item))
@@ -189,6 +195,11 @@ def source_of(session: Session, item: Item) -> NoticeSource:
 def was_approved(item: Item) -> bool:
     """Whether an approval was complete for the present content, whatever came after it."""
     return item.course.done_levels >= len(item.needs.approvals)
+
+
+def in_force(item: Item) -> bool:
+    """Whether what was approved stands: neither withdrawn nor superseded."""
+    return was_approved(item) and shown_state(item) in ("approved", "published", "archived")
 
 
 def shown_state(item: Item) -> str:

@@ -11,7 +11,6 @@ import typer
 from pdctl.actions import bulletin as actions
 from pdctl.actions.output import write
 from pdctl.cli.completion import complete_org
-from pdctl.cli.notice import FORMATS
 from pdctl.cli.options import COMMON, Word
 from pdctl.cli.session import session
 from pdctl.core import text, words
@@ -19,6 +18,8 @@ from pdctl.core.findings import usage
 from pdctl.core.text import msg
 from pdctl.report.lang import tr as _
 from pdctl.report.talk import out, out_bytes, out_json, say
+
+FORMATS = words.Vocabulary("format", {"html": "网页", "pdf": "版式文件", "txt": "文本", "md": "Markdown"})
 
 
 def bulletin(

@@ -34,6 +34,7 @@ def notice(
     layout: Annotated[str, typer.Option("--layout", click_type=Word(LAYOUTS), help=_("Under a red head, where the item has a registered number (文号)."))] = "plain",
     seal: Annotated[bool, typer.Option("--seal/--no-seal", help=_("Leave room for a seal over the date, or set the signature without."))] = True,
     attach_evidence: Annotated[bool, typer.Option("--attach-evidence", help=_("An archive copy (仅供归档): data, records and signed commits inside the PDF."))] = False,
+    code: Annotated[bool | None, typer.Option("--qr/--no-qr", help=_("With or without the QR code, as far as the policy lets you choose."))] = None,
     all_items: Annotated[bool, typer.Option("--all", help=_("Every approved item, each in a file of its own."))] = False,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help=_("With --all: only those of this organization."), autocompletion=complete_org)] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help=_("With --all: posted, or else planned, on this day or later."))] = None,
@@ -45,7 +46,7 @@ def notice(
         raise usage(msg("name one item, or all of them with --all"), "pdctl notice ITEM; pdctl notice --all -o DIR")
     if not all_items and (org or since):
         raise usage(msg("--org and --since go with --all"))
-    look = actions.Look(layout, seal, attach_evidence)
+    look = actions.Look(layout, seal, attach_evidence, code)
     if all_items:
         _many(org, since, fmt, look, output)
     else:

@@ -27,6 +27,7 @@ class Policy:
     quorum: Quorum = Quorum()
     notice_days_from: str = "next-day"
     masking: str = "common"
+    public_code: str = "choice"
     remotes: tuple[str, ...] = ()
     catalog_approval: tuple[str, ...] = ("principal",)
 

@@ -339,6 +339,13 @@ _FILES: tuple[Text, ...] = (
         (("五(二)", msg("Figures of a column with a total can be read as numbers.")),),
     ),
     Text(
+        "E-QR",
+        msg("A QR code asked for on a notice that carries none, or refused on one that does: a draft, a red head, or against the policy."),
+        msg("Leave the option out; the policy public_code of disclosure.yaml decides about notices to society."),
+        msg("only a notice of what is approved carries the code"),
+        (("五(四)", msg("A notice carries the QR code where its stage, its layout and the policy of the repository say so.")),),
+    ),
+    Text(
         "E-RENDER",
         msg("A text or a template from which no notice can be made."),
         msg("Simplify the text at the line that is named, or mend the template."),

@@ -289,6 +289,7 @@ VIA = Vocabulary(
 )
 PERSON_STATE = Vocabulary("person-state", {"active": "在用", "retired": "停用"})
 REVIEWS_BY = Vocabulary("reviews-by", {"own": "本组织", "superior": "上级党组织代审"})
+PUBLIC_CODE = Vocabulary("public-code", {"off": "不印", "on": "印", "choice": "由经办人定"})
 VERDICT = Vocabulary("verdict", {"same": "一致", "differs": "不一致", "unseen": "未见", "unchecked": "无法核对"})
 SUPERIOR_BY = Vocabulary("superior-by", {"superior": "上级党组织", "superior-discipline": "上级纪检组织"})
 DEPARTMENT = Vocabulary(

@@ -45,7 +45,7 @@ class NoticeSource:
     No state means not yet proposed. `approved` means that an approval stands for exactly this content; any
     other notice is marked, whatever the state says. `signed_on` is the day of publication or of printing.
     `imprint` puts it under a red head; `for_archive` marks a copy that carries its evidence; without `seal` the
-    signature leaves no room for one.
+    signature leaves no room for one. `code` asks for the QR code.
     """
 
     item_id: str
@@ -71,3 +71,4 @@ class NoticeSource:
     seal: bool = True
     for_archive: bool = False
     appendices: tuple[Appendix, ...] = ()
+    code: bool = False

@@ -15,6 +15,7 @@ from pdctl.core import words
 from pdctl.render.appended import Appendix
 from pdctl.render.body_view import blocks_view
 from pdctl.render.characters import clean
+from pdctl.render.qr import code_view
 from pdctl.render.source import Contact, NoticeSource, Period
 from pdctl.render.titles import title_lines
 
@@ -61,6 +62,7 @@ def notice_view(source: NoticeSource) -> dict[str, Any]:
         "appendices": [_appendix(each, len(titles)) for each in source.appendices],
         "signature": _signature(source),
         "provenance": _provenance(source),
+        "code": code_view(source),
     }
 
 

@@ -66,7 +66,7 @@ PROMISED = {
     "todo": ("", "", READS),
     "show": ("ITEM", "", READS),
     "log": ("ITEM", "", READS),
-    "notice": ("ITEM", "--format -o", READS),
+    "notice": ("ITEM", "--format --qr -o", READS),
     "check-notice": ("FILE|TEXT", "--item --digest", READS),
     "bulletin": ("ORG", "--from --to --scope --tree --format -o", READS),
     "catalog adjust": ("ORG ENTRY", "--change --reason --set --file --like --item --edit", WRITES),

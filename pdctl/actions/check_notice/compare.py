@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from pdctl.actions.check_notice.stages import Stage
 from pdctl.core.wording import Difference, Wording, differences, wording
 from pdctl.core.words import STATE
 from pdctl.render.notice import NoticeFormat, render_notice
+from pdctl.render.qr import code_view
 from pdctl.render.templates import TemplateFault
 from pdctl.render.typst import NoGlyph
 from pdctl.render.view import DRAFT, SCOPE_MARKS, UNDER_REVIEW, notice_view
@@ -60,6 +61,7 @@ def _matches(paper: Paper, data: bytes, stages: Sequence[Stage]) -> Iterator[Mat
     found = _read(paper)
     for stage in stages:
         view = notice_view(stage.source)
+        code = code_view(replace(stage.source, code=True))["path"]
         wanted_marks = tuple(mark["text"] for mark in view["marks"])
         for fmt in formats:
             try:
@@ -69,7 +71,7 @@ def _matches(paper: Paper, data: bytes, stages: Sequence[Stage]) -> Iterator[Mat
             expected = read_paper(made)
             blanks = paper.kind in ("page", "text")
             unlike = differences(_wording(expected, paper.kind), found.wording, paper.kind == "page", blanks)
-            style = paper.kind != "page" or paper.style == expected.style
+            style = paper.kind != "page" or (paper.style == expected.style and set(paper.codes) <= {code})
             yield Match(stage, (*found.lacking(wanted_marks), *unlike), found.marks, style, made == data)
 
 
@@ -98,16 +100,12 @@ class _Read:
 
 
 def _read(paper: Paper) -> _Read:
-    pages = [without_furniture(page, MARKS) for page in _pages(paper)]
-    return _Read(_wording(paper, paper.kind), tuple(marks for _, marks in pages))
+    # In a Word file the marks stand in its headers, which come as pages of their own before the text.
+    shown = paper.pages[:-1] or ("",) if paper.kind == "word" else paper.pages
+    return _Read(_wording(paper, paper.kind), tuple(without_furniture(page, MARKS)[1] for page in shown))
 
 
 def _wording(paper: Paper, against: str) -> Wording:
     """The wording of a paper, or of a notice that is compared with one of a kind, without page numbers and marks."""
-    texts = [without_furniture(page, MARKS)[0] for page in _pages(paper)]
+    texts = [without_furniture(page, MARKS)[0] for page in paper.pages]
     return wording("\n".join(texts), folded=against == "pdf")
-
-
-def _pages(paper: Paper) -> tuple[str, ...]:
-    """The pages on which marks stand: those of a Word file are one, with its headers."""
-    return ("\n".join(paper.pages),) if paper.kind == "word" else paper.pages

@@ -138,7 +138,7 @@ def _judged(session: Session, item: Item, paper: Paper, data: bytes, code: str |
         return _answer(item, "differs", msg("the code is not that of this item"), match, notes, (changed,))
     if doubt := _doubt(paper, match):
         return _answer(item, "unchecked", doubt, match, notes)
-    notes = (*notes, *(() if match.same_bytes else (_only_text(paper),)))
+    notes = (*notes, *(() if match.same_bytes or paper.kind == "page" else (_only_text(paper),)))
     return _answer(item, "same", msg("this is word for word what was approved"), match, notes)
 
 

@@ -47,7 +47,7 @@ def read_page(html: str) -> Paper:
     if not text.strip():
         raise PaperFault("no-text")
     unseen = tuple(dict.fromkeys(reader.unseen))
-    return Paper("page", (text,), unseen, tuple(reader.hidden), squeezed("".join(reader.style)))
+    return Paper("page", (text,), unseen, tuple(reader.hidden), squeezed("".join(reader.style)), tuple(reader.codes))
 
 
 def squeezed(style: str) -> str:
@@ -63,7 +63,7 @@ class _Reader(HTMLParser):
         self.unseen: list[str] = []
         self.hidden: list[str] = []
         self._open: list[tuple[str, bool, bool]] = []  # tag, whether it shows no text, whether it is hidden
-        self._code = 0  # how many elements of the QR code are open
+        self.codes: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {key: value or "" for key, value in attrs}
@@ -72,6 +72,8 @@ class _Reader(HTMLParser):
         code = tag == "svg" and values.get("class") == "code"
         if tag in _UNSEEN and not code:
             self.unseen.append(f"<{tag}>")
+        if self._inside_svg():
+            self.codes.append(values.get("d", "") if tag == "path" and set(values) == {"d"} else f"<{tag}>")
         if tag == "meta" and values.get("http-equiv", "").lower() in ("refresh", "set-cookie"):
             self.unseen.append("<meta http-equiv>")
         self.unseen += [key for key in values if key == "style" or key.startswith("on") or key == "background"]

@@ -15,7 +15,7 @@ class Paper:
     """The text of each page (one for files without pages).
 
     `unseen` are words for what a reader sees and the text does not tell; `hidden` is text that a reader does not see;
-    `style` is the style sheet of a page.
+    `style` is the style sheet of a page, `codes` the paths of the QR codes on it.
     """
 
     kind: PaperKind
@@ -23,6 +23,7 @@ class Paper:
     unseen: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     style: str = ""
+    codes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
+import posixpath
+import zlib
 from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -12,7 +13,8 @@ from pdctl.store.paper.sheet import Paper, PaperFault
 
 MAX_UNPACKED = 100 << 20
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HEAD = re.compile(r"word/(header|footer)\d*\.xml")
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELATIONS = "word/_rels/document.xml.rels"
 _DOCUMENT = "word/document.xml"
 _ENDS = frozenset(_W + name for name in ("p", "tc", "tr", "tbl"))
 _TEXTS = frozenset(_W + name for name in ("t",))
@@ -26,30 +28,59 @@ _UNSEEN = {
 
 
 def read_word(data: bytes) -> Paper:
-    """The text of a Word file: its headers and footers as the first page, then the document. Raises `PaperFault`."""
+    """The text of a Word file: each header as a page, then footers and document as one. Raises `PaperFault`."""
     from lxml import etree  # type: ignore[import-untyped]
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         with ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
                 raise PaperFault("large")
-            names = packed.namelist()
-            if _DOCUMENT not in names:
+            if _DOCUMENT not in packed.namelist():
                 raise PaperFault("unknown")
-            edges = [etree.fromstring(packed.read(name), parser) for name in sorted(names) if _HEAD.fullmatch(name)]
-            body = etree.fromstring(packed.read(_DOCUMENT), parser)
+            body = _parsed(packed, _DOCUMENT)
+            headers = _parts(packed, body, "headerReference")
+            footers = _parts(packed, body, "footerReference")
     except PaperFault:
         raise
-    except (BadZipFile, etree.XMLSyntaxError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+    except (
+        BadZipFile,
+        etree.XMLSyntaxError,
+        ValueError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        zlib.error,
+    ) as error:
         raise PaperFault("damaged") from error
-    trees = [*edges, body]
+    trees = [*headers, *footers, body]
     unseen = tuple(dict.fromkeys(word for tree in trees for word in _unseen(tree)))
     hidden = tuple(text for tree in trees for text in _hidden(tree))
     text = "".join(_texts(body))
     if not text.strip():
         raise PaperFault("no-text")
-    return Paper("word", ("\n".join("".join(_texts(edge)) for edge in edges), text), unseen, hidden)
+    below = "\n".join("".join(_texts(footer)) for footer in footers)
+    return Paper("word", (*("".join(_texts(header)) for header in headers), f"{below}\n{text}"), unseen, hidden)
+
+
+def _parsed(packed: ZipFile, name: str) -> Any:
+    from lxml import etree
+
+    return etree.fromstring(
+        packed.read(name), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    )
+
+
+def _parts(packed: ZipFile, body: Any, kind: str) -> list[Any]:
+    """The headers or footers that the document refers to, each once."""
+    names = packed.namelist()
+    if _RELATIONS not in names:
+        return []
+    targets = {relation.get("Id"): relation.get("Target") for relation in _parsed(packed, _RELATIONS)}
+    wanted = [targets.get(reference.get(_R + "id")) for reference in body.iter(_W + kind)]
+    paths = [
+        posixpath.normpath(posixpath.join("word", target)).lstrip("/") for target in dict.fromkeys(wanted) if target
+    ]
+    return [_parsed(packed, path) for path in paths if path in names]
 
 
 def _texts(parent: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.actions.conftest import At
 from tests.render.test_notice import TEMPLATES
 from tests.story import Ran, Story
 
-FORMATS = ("html", "txt", "md", "pdf")
+FORMATS = ("html", "txt", "md", "pdf", "docx")
 BODY = "经支部大会讨论，现将有关情况公布如下。\n\n一、基本情况\n\n本季度召开支部党员大会3次，到会21人。\n\n特此公布。\n"
 
 
@@ -186,6 +187,28 @@ def test_what_a_reader_sees_otherwise_is_never_the_same(story: Story, trick: str
     said = checked(story, changed(notice(story, _posted(story)), (old, new)))
     assert said["verdict"] == verdict
     assert said["exit"] == {"differs": 1, "unchecked": 6}[verdict]
+
+
+WORD = {
+    "a figure": ("word/document.xml", "3次", "8次", "differs"),
+    "the mark": ("word/header", "党内公开", "", "differs"),
+    "hidden text": ("word/document.xml", "<w:body>", "<w:body><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>另收费</w:t></w:r></w:p>", "differs"),
+    "added text": ("word/document.xml", "<w:body>", "<w:body><w:p><w:r><w:t>另收费</w:t></w:r></w:p>", "differs"),
+    "a deletion to be seen": ("word/document.xml", "<w:body>", "<w:body><w:p><w:del><w:r><w:delText>另收费</w:delText></w:r></w:del></w:p>", "unchecked"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trick", WORD)
+def test_an_altered_word_file_is_found(story: Story, trick: str) -> None:
+    where, old, new, verdict = WORD[trick]
+    paper = notice(story, _posted(story), "docx")
+    altered = paper.with_stem("altered")
+    with ZipFile(paper) as packed, ZipFile(altered, "w") as target:
+        for name in packed.namelist():
+            data = packed.read(name)
+            target.writestr(name, data.replace(old.encode(), new.encode()) if name.startswith(where) else data)
+    assert altered.read_bytes() != paper.read_bytes()
+    assert checked(story, altered)["verdict"] == verdict
 
 
 def test_an_earlier_draft_is_named_as_one(story: Story) -> None:

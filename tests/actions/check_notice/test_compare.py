@@ -18,7 +18,7 @@ from pdctl.render.view import notice_view
 from pdctl.store.paper import read_paper
 from tests.render.test_notice import CASES, FULL, SHORT, TEMPLATES
 
-FORMATS = ("html", "txt", "md", "pdf")
+FORMATS = ("html", "txt", "md", "pdf", "docx")
 
 
 def rendered(source: NoticeSource, fmt: str) -> bytes:
