@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,14 @@ from pdctl.store.data import shipped
 
 @dataclass(frozen=True)
 class Table:
-    """A catalogue and its view."""
+    """A catalogue, the file that it lies in, its view, and the present day."""
 
     org: Organization
     edition: Edition
     entries: tuple[Any, ...]
     view: CatalogueView
+    file: str
+    day: date
 
     @property
     def typed(self) -> tuple[Entry, ...]:
@@ -44,14 +47,16 @@ def table(session: Session, org: str, release: str | None = None, published: boo
     found = items.organization(session, org)
     names = names_of(session, found)
     if release is None:
-        value = session.view.value(f"catalogs/{org}/catalog.yaml", "catalog")
+        file = f"catalogs/{org}/catalog.yaml"
+        value = session.view.value(file, "catalog")
         edition = Edition()
     else:
         number = _number(session, org, release)
-        value = session.view.value(f"catalogs/{org}/releases/{number}.yaml", "release")
+        file = f"catalogs/{org}/releases/{number}.yaml"
+        value = session.view.value(file, "release")
         edition = Edition(number, value["on"]) if value else Edition()
     entries = tuple(value["entries"]) if value else ()
-    return Table(found, edition, entries, catalogue_view(names, edition, entries, published))
+    return Table(found, edition, entries, catalogue_view(names, edition, entries, published), file, session.now.date())
 
 
 def names_of(session: Session, org: Organization) -> Names:
@@ -79,6 +84,23 @@ def html(found: Table) -> bytes:
     return render(sandbox("html", (shipped("templates"),)), "catalogue.html.j2", found.view).encode()
 
 
+def pdf(found: Table) -> bytes:
+    """The table as PDF, A4 across, its head repeated on each page. Raises `Refusal` where a font lacks a character."""
+    from pdctl.render.typst import NoGlyph, typeset
+
+    day = date.fromisoformat(found.edition.on) if found.edition.on else found.day
+    try:
+        return typeset("catalogue.typ.j2", found.view, (shipped("templates"),), day)
+    except NoGlyph as fault:
+        raise Refusal(
+            Finding(
+                msg("no font here has these characters: {characters}", characters=str(fault)), rule="E-RENDER",
+                file=found.file, expected=msg("characters that can be printed"), found=listing(*fault.characters),
+                fix=msg("install a font that has them (pdctl doctor lists the fonts), or write them otherwise"),
+            )
+        ) from fault  # fmt: skip
+
+
 def book(found: Table) -> bytes:
     """The table as a workbook. Raises `Refusal` where a cell is longer than one can hold."""
     from pdctl.render.catalogue_book import MOST_IN_CELL, TooLong, catalogue_book
@@ -102,6 +124,7 @@ def book(found: Table) -> bytes:
 
 FORMATS: dict[str, Callable[[Table], bytes]] = {
     "html": html,
+    "pdf": pdf,
     "xlsx": book,
     "csv": lambda found: catalogue_csv(found.view),
 }

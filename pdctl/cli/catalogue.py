@@ -20,7 +20,7 @@ from pdctl.report.talk import out, out_json, say
 
 Org = Annotated[str, typer.Argument(metavar="ORG", help=_("The organization."), autocompletion=complete_org)]
 Release = Annotated[str | None, typer.Option("--release", metavar="N", help=_("The number of a release."))]
-_SHOWN = ("text", "html", "xlsx", "csv")
+_SHOWN = ("text", "html", "pdf", "xlsx", "csv")
 _EXPORTED = ("xlsx", "csv")
 
 

@@ -18,12 +18,15 @@ from pdctl.actions.check_notice.stages import Stage
 from pdctl.core import words
 from pdctl.render.body import parse_body
 from pdctl.render.bulletin import bulletin_view, render_bulletin
+from pdctl.render.catalogue import Edition, catalogue_view
 from pdctl.render.notice import render_notice
 from pdctl.render.source import NoticeSource
+from pdctl.render.templates import environment, render
 from pdctl.render.view import notice_view
 from pdctl.store.paper import read_paper
 from tests.browser import AXE, CHROMIUM, Browser, browser
 from tests.render.test_bulletin import CASES as SHEETS
+from tests.render.test_catalogue import NAMES, RELEASE, entries
 from tests.render.test_notice import CASES, FULL, SHORT, TEMPLATES
 
 MISSING = [name for name, found in (("chromium", CHROMIUM), ("axe-core", AXE.exists())) if not found]
@@ -73,6 +76,18 @@ def test_a_notice_is_accessible(shown: Browser, name: str, width: int, dark: boo
 def test_a_bulletin_is_accessible(shown: Browser, name: str, width: int, dark: bool, tmp_path: Path) -> None:
     shown.open(sheet(name, tmp_path), width, dark)
     assert shown.faults() == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("edition", [RELEASE, Edition()], ids=["released", "working"])
+def test_a_catalogue_is_accessible(shown: Browser, edition: Edition, width: int, dark: bool, tmp_path: Path) -> None:
+    target = tmp_path / "catalogue.html"
+    view = catalogue_view(NAMES, edition, entries(), True)
+    target.write_text(render(environment("html", (TEMPLATES,)), "catalogue.html.j2", view), encoding="utf-8")
+    shown.open(target, width, dark)
+    assert shown.faults() == []
+    assert shown.run(OVERFLOW) == 0
 
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
