@@ -60,6 +60,7 @@ def bulletin_view(source: BulletinSource) -> dict[str, Any]:
         "period": f"{chinese_date(source.first)}至{chinese_date(source.last)}",
         "scope": words.SCOPE.label(source.scope),
         "marks": _marks(source.items),
+        "red_head": [],
         "count": len(source.items),
         "contents": int(len(source.items) >= LONG),
         "groups": groups,
