@@ -72,6 +72,10 @@ class View:
         for path in [path for path in self._blobs if path.startswith(f"{folder}/")]:
             del self._blobs[path]
 
+    def keep(self, files: Mapping[str, bytes]) -> None:
+        """Take files of this commit that were read in another way."""
+        self._blobs.update(files)
+
     def entries(self, folder: str) -> list[TreeEntry]:
         """What lies directly in a folder."""
         return self.git.tree(f"{self.commit}:{folder}") if self.commit else []
