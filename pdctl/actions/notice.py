@@ -161,7 +161,13 @@ def _imprint(item: Item, look: Look, fmt: NoticeFormat) -> Imprint | None:
                 item=item.id,
             )
         )
-    return Imprint(plan.document_number, plan.copy_recipients, plan.printed_by or "", day(plan.printed_on))
+    return imprint_of(item)
+
+
+def imprint_of(item: Item) -> Imprint:
+    """The parts of a red head of an item that has a registered 文号."""
+    plan = item.plan
+    return Imprint(plan.document_number or "", plan.copy_recipients, plan.printed_by or "", day(plan.printed_on))
 
 
 def source_of(session: Session, item: Item) -> NoticeSource:

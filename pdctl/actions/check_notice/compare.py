@@ -10,10 +10,11 @@ from pdctl.actions.check_notice.stages import Stage
 from pdctl.core.wording import Difference, Wording, differences, wording
 from pdctl.core.words import STATE
 from pdctl.render.notice import NoticeFormat, render_notice
+from pdctl.render.own import render_apart
 from pdctl.render.qr import code_view
 from pdctl.render.templates import TemplateFault
 from pdctl.render.typst import NoGlyph
-from pdctl.render.view import DRAFT, SCOPE_MARKS, UNDER_REVIEW, notice_view
+from pdctl.render.view import DRAFT, FOR_ARCHIVE, SCOPE_MARKS, UNDER_REVIEW, NoticeView, notice_view
 from pdctl.store.data import shipped
 from pdctl.store.paper import Paper, read_paper
 from pdctl.store.paper.sheet import without_furniture
@@ -26,7 +27,15 @@ _FORMATS = {
     "text": ("txt", "md"),
 }
 _STAGE_MARKS = tuple(f"{DRAFT}（{label}）" for label in STATE.labels.values())
-MARKS = (UNDER_REVIEW, *_STAGE_MARKS, DRAFT, *SCOPE_MARKS.values(), STATE.label("withdrawn"), STATE.label("superseded"))
+MARKS = (
+    UNDER_REVIEW,
+    FOR_ARCHIVE,
+    *_STAGE_MARKS,
+    DRAFT,
+    *SCOPE_MARKS.values(),
+    STATE.label("withdrawn"),
+    STATE.label("superseded"),
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ def _matches(paper: Paper, data: bytes, stages: Sequence[Stage]) -> Iterator[Mat
         wanted_marks = tuple(mark["text"] for mark in view["marks"])
         for fmt in formats:
             try:
-                made = render_notice(view, fmt, shipped("templates"), stage.source.signed_on)  # type: ignore[arg-type]
+                made = _made(stage, view, fmt)
             except (TemplateFault, NoGlyph):
                 continue
             expected = read_paper(made)
@@ -73,6 +82,13 @@ def _matches(paper: Paper, data: bytes, stages: Sequence[Stage]) -> Iterator[Mat
             unlike = differences(_wording(expected, paper.kind), found.wording, paper.kind == "page", blanks)
             style = paper.kind != "page" or (paper.style == expected.style and set(paper.codes) <= {code})
             yield Match(stage, (*found.lacking(wanted_marks), *unlike), found.marks, style, made == data)
+
+
+def _made(stage: Stage, view: NoticeView, fmt: str) -> bytes:
+    """The notice as pdctl would make it, from the templates that were there. Raises TemplateFault, NoGlyph."""
+    if stage.own and fmt != "docx":
+        return render_apart(view, fmt, shipped("templates"), dict(stage.own), stage.source.signed_on)
+    return render_notice(view, fmt, shipped("templates"), stage.source.signed_on)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from datetime import date
 
 from pdctl.actions import items
 from pdctl.actions.items import Item
-from pdctl.actions.notice import source_of, was_approved
+from pdctl.actions.notice import imprint_of, source_of, was_approved
+from pdctl.actions.own_templates import own_templates
 from pdctl.actions.reading import record_commits
 from pdctl.actions.session import Session
 from pdctl.core.judge.cases import day
 from pdctl.core.replay import replay
 from pdctl.render.source import NoticeSource
+from pdctl.render.view import FOR_ARCHIVE
 
 _MOST_CHANGES = 50
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
@@ -23,23 +25,42 @@ _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 @dataclass(frozen=True)
 class Stage:
-    """What the notice said once a commit had landed, and whether that is the approved wording."""
+    """What the notice said once a commit had landed, whether that is the approved wording, and from which templates.
+
+    `own` are the templates of the repository, by name; none where the shipped ones were used.
+    """
 
     commit: str
     source: NoticeSource
     approved_wording: bool
+    own: tuple[tuple[str, str], ...] = ()
 
 
 def stages(session: Session, item: Item, said: str) -> list[Stage]:
     """The notices of an item, the likeliest first; `said` is the text of the paper, for the day it was printed."""
     subject = approved_subject(item)
-    found: dict[NoticeSource, Stage] = {}
+    found: dict[tuple[NoticeSource, tuple[tuple[str, str], ...]], Stage] = {}
+    bare = re.sub(r"\s", "", said)
     for commit, then in _moments(session, item):
         standing = _at(then, item, commit)
         source = source_of(then, standing)
+        own = tuple(own_templates(then, item.plan.org).items())
+        right = subject is not None and source.digest == subject
         for dated in _dated(session, item, standing, source, said):
-            found.setdefault(dated, Stage(commit, dated, subject is not None and source.digest == subject))
+            for dressed in _dressed(standing, dated, bare):
+                found.setdefault((dressed, own), Stage(commit, dressed, right, own))
     return sorted(found.values(), key=lambda stage: not stage.approved_wording)
+
+
+def _dressed(standing: Item, source: NoticeSource, said: str) -> Iterator[NoticeSource]:
+    """A notice in each of its looks that the paper may have: under a red head, as a copy for the archive."""
+    number = standing.plan.document_number
+    looks = [source]
+    if number and re.sub(r"\s", "", number) in said:
+        looks.insert(0, replace(source, imprint=imprint_of(standing)))
+    if FOR_ARCHIVE in said:
+        looks = [replace(look, for_archive=True) for look in looks] + looks
+    yield from looks
 
 
 def approved_subject(item: Item) -> str | None:

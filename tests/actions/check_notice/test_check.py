@@ -376,3 +376,54 @@ def test_the_verdict_is_said_in_words(at: At) -> None:
     assert "应为" in said(str(changed(notice(story, item), ("党员大会一次", "党员大会两次")))).out
     for word in ("伪造", "违规"):
         assert word not in said(str(story.folder.parent / "changed.html")).out
+
+
+# --- other looks ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_a_red_head_is_known_again(story: Story, fmt: str) -> None:
+    item = story.propose("--document-number", "云岭党支〔2026〕3号", "--body", story.file("told.md", BODY))
+    story.reviewed(item)
+    story.approve(item)
+    paper = story.folder.parent / f"red.{fmt}"
+    story.run("notice", item, "--format", fmt, "--layout", "redhead", "-o", str(paper))
+    assert checked(story, paper, "--item", item)["verdict"] == "same"
+    assert checked(story, notice(story, item, fmt))["verdict"] == "same"
+    if fmt in ("html", "txt", "md"):
+        forged = changed(paper, ("〔2026〕3号", "〔2026〕5号"))
+        assert checked(story, forged, "--item", item)["verdict"] == "differs"
+
+
+def test_a_copy_for_the_archive_is_known_again(at: At) -> None:
+    story, item = at("published")
+    paper = story.folder.parent / "archive.pdf"
+    story.run("notice", item, "--format", "pdf", "--attach-evidence", "-o", str(paper))
+    said = checked(story, paper)
+    assert (said["verdict"], said["marks"]) == ("same", ["仅供归档", "党内公开"])
+
+
+@pytest.mark.parametrize("fmt", ["html", "txt"])
+def test_a_template_of_the_repository_is_known_again(at: At, fmt: str) -> None:
+    story, item = at("published")
+    shipped = (TEMPLATES / f"notice.{fmt}.j2").read_text(encoding="utf-8")
+    folder = story.folder / "templates"
+    folder.mkdir()
+    own = shipped.replace("</style>", "h1 { color: #600; }\n</style>").replace("{{ signature | signed }}", "敬请监督。")
+    assert own != shipped
+    (folder / f"notice.{fmt}.j2").write_text(own, encoding="utf-8")
+    story.git("add", "templates")
+    settings = [
+        "-c",
+        "gpg.format=ssh",
+        "-c",
+        f"user.signingkey={story.keys / 'lin'}",
+        "-c",
+        "user.name=l",
+        "-c",
+        "user.email=l@e",
+    ]
+    story.git(*settings, "commit", "-q", "-S", "-m", "templates")
+    paper = notice(story, item, fmt, "own")
+    assert checked(story, paper)["verdict"] == "same"
+    assert checked(story, changed(paper, ("党员大会一次", "党员大会两次")))["verdict"] == "differs"
