@@ -28,10 +28,11 @@ def bulletin(
     last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("Up to this day."))] = None,
     scope: Annotated[str, typer.Option("--scope", click_type=Word(words.SCOPE), help=_("For whom the sheet is: society; party (with society); unit (with society)."))] = "society",
     tree: Annotated[bool, typer.Option("--tree", help=_("With all organizations below it."))] = False,
-    fmt: Annotated[str, typer.Option("--format", click_type=Word(FORMATS), help=_("The format."))] = "html",
+    fmt: Annotated[str | None, typer.Option("--format", click_type=Word(FORMATS), help=_("The format; default: as the file's name ends, else html."))] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to write it; - for standard output."))] = None,
 ) -> None:  # fmt: skip
     """Bulletin."""
+    fmt = fmt or (output and FORMATS.find(output.suffix.lower().removeprefix("."))) or "html"
     to_stdout = output is not None and str(output) == "-"
     if to_stdout and fmt == "pdf" and sys.stdout.isatty():
         raise usage(msg("a PDF cannot be shown on a terminal"), msg("name a file: -o FILE"))

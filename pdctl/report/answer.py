@@ -27,15 +27,21 @@ def tell(answer: Answer) -> None:
 
 
 def _words(difference: Difference) -> Msg:
-    place = f"…{difference.before}【】{difference.after}…"
-    values = {"expected": difference.expected, "found": difference.found, "place": place}
+    what = _change(difference)
+    if not difference.before and not difference.after:
+        return what
+    return msg("{what}, at …{before}【】{after}…", what=what, before=difference.before, after=difference.after)
+
+
+def _change(difference: Difference) -> Msg:
+    expected, found = difference.expected, difference.found
     if difference.kind == "missing":
-        return msg("missing: “{expected}”, at {place}", expected=values["expected"], place=place)
+        return msg("missing: “{expected}”", expected=expected)
     if difference.kind == "added":
-        return msg("added: “{found}”, at {place}", found=values["found"], place=place)
+        return msg("added: “{found}”", found=found)
     if difference.kind == "joined":
-        return msg("divided otherwise: “{expected}” is “{found}”, at {place}", **values)
-    return msg("changed: “{expected}” is “{found}”, at {place}", **values)
+        return msg("divided otherwise: “{expected}” is “{found}”", expected=expected, found=found)
+    return msg("changed: “{expected}” is “{found}”", expected=expected, found=found)
 
 
 def tell_json(answer: Answer) -> None:

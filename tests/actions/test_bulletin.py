@@ -126,6 +126,12 @@ def test_a_sheet_says_what_it_holds(full: Story, tmp_path: Path) -> None:
     assert titled("dzb", "party") in target.read_text(encoding="utf-8")
 
 
+def test_the_name_of_the_file_says_its_format(full: Story, tmp_path: Path) -> None:
+    target = tmp_path / "sheet.pdf"
+    full.run("bulletin", "dzb", *PERIOD, "-o", str(target))
+    assert target.read_bytes().startswith(b"%PDF")
+
+
 # --- the period -----------------------------------------------------------------------------------------
 
 
