@@ -149,7 +149,9 @@ def _doubt(paper: Paper, match: Match) -> Msg | None:
             "the text is the same, but the file shows what no text tells: {things}", things=listing(*paper.unseen)
         )
     if not match.same_style:
-        return msg("the text is the same, but the page has a style of its own, which may show it otherwise")
+        return msg(
+            "the text is the same, but the page is not in the style of this version, which may show it otherwise"
+        )
     return None
 
 
