@@ -46,7 +46,7 @@ def notice(
         raise usage(msg("name one item, or all of them with --all"), "pdctl notice ITEM; pdctl notice --all -o DIR")
     if not all_items and (org or since):
         raise usage(msg("--org and --since go with --all"))
-    look = actions.Look(layout, seal, attach_evidence, code)
+    look = actions.Look(layout, seal, attach_evidence, code=code)
     if all_items:
         _many(org, since, fmt, look, output)
     else:
