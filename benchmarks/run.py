@@ -1,4 +1,4 @@
-"""The measures of pdctl, as ratios in one run: `python benchmarks/run.py [start|step|status|verify]`.
+"""The measures of pdctl, as ratios in one run: `python benchmarks/run.py [start|step|status|validate|verify]`.
 
 Anchors are programs that everybody has: `python -c pass`, `git add && git commit -S`, `git status`,
 `git log --format=%G?`, each in the same repository and moment. A repository of 100,000 items takes minutes to make and 5 GB; it is kept for later runs.
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from make_repository import git, repository
 from measuring import Figure, environment, machine, noise, pairs, pdctl, table, took
+from validate import validate
 from proving import verify
 
 TINY = 20
@@ -137,9 +138,12 @@ def _cold(place: Place, items: int, cache: Path) -> float:
 def main() -> int:
     """Run what was asked for; the exit code says whether every target was met."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("start", "step", "status", "verify"), help="default: all")
+    parser.add_argument(
+        "what", nargs="?", choices=("start", "step", "status", "validate", "verify"), help="default: all"
+    )
     parser.add_argument("--items", type=int, default=100_000, help="the size of the large repository")
     parser.add_argument("--commits", type=int, default=100_000, help="the length of the longest history")
+    parser.add_argument("--plans", type=int, default=10_000, help="the number of plans to validate")
     parser.add_argument("--rounds", type=int, default=7, help="pairs for each figure")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "pdctl-benchmarks")
     given = parser.parse_args()
@@ -156,6 +160,8 @@ def main() -> int:
         figures += step(place(given.items, OPEN), place(SMALL, OPEN), given.rounds)
     if given.what in (None, "status"):
         figures += status(place(given.items, OPEN), given.items, cache, given.rounds)
+    if given.what in (None, "validate"):
+        figures += validate(cache, given.plans, given.rounds)
     if given.what in (None, "verify"):
         figures += verify(cache, given.commits, given.rounds)
     print(table(figures), noise(), sep="\n")

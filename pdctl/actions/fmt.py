@@ -47,7 +47,7 @@ def fmt(folder: Path, paths: Sequence[str] = (), write: bool = True) -> Formed:
 
 
 def _candidates(scope: Scope, committed: _Committed, asked: bool, done: Formed) -> Iterator[Target]:
-    for target in scope.targets:
+    for target in scope.targets():
         if not target.path.lower().endswith((".yaml", ".yml")) or (target.schema is None and not target.lone):
             continue
         kind = target.place.kind if target.place else ""

@@ -69,6 +69,8 @@ class Looker:
         if target.place is None and not target.lone:
             return Seen("unknown", (_no_place(target.path),))
         seen = self._text(target, data) if target.is_text else self._yaml(target, data)
+        if not seen.findings:
+            return seen
         found = [replace(f, file=target.path) for f in sorted(seen.findings, key=lambda f: (f.line, f.column, f.rule))]
         return replace(seen, findings=tuple(found), lines=tuple(_lines(data, found)))
 
@@ -95,7 +97,7 @@ class Looker:
     def _yaml(self, target: Target, data: bytes) -> Seen:
         examined = examine(data, target.schema, target.path)
         findings = list(examined.findings)
-        suspect = b"\\" in data or content.SUSPECT.search(data.decode("utf-8", "replace"))
+        suspect = "\\" in examined.text or content.SUSPECT.search(examined.text)
         if suspect and examined.texts is not None:
             findings += map(examined.placed, content.check_texts(examined.texts, examined.schema or ""))
         title = None

@@ -20,7 +20,7 @@ _ORGANIZATIONS = ("people.yaml", "disclosure.yaml")
 _YAML = (".yaml", ".yml")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """One file: `path` is how it is read and shown; in a repository it is relative to the root.
 
@@ -40,10 +40,19 @@ class Target:
 
 @dataclass(frozen=True)
 class Scope:
-    """What is looked at: the files, and the root of the repository they lie in (None for lone ones)."""
+    """What is looked at: the paths, and the root of the repository they lie in; `lone` files are told by themselves.
+
+    Paths are taken for targets one by one (`target_of`), for there may be very many.
+    """
 
     root: Path | None
-    targets: tuple[Target, ...]
+    paths: tuple[str, ...] = ()
+    lone: tuple[str, ...] = ()
+
+    def targets(self) -> Iterator[Target]:
+        """All of them."""
+        yield from (target for target in map(target_of, self.paths) if target is not None)
+        yield from (Target(path, lone=True) for path in self.lone)
 
 
 def root_of(path: Path) -> Path | None:
@@ -64,39 +73,35 @@ def target_of(path: str) -> Target | None:
 
 def named(paths: Sequence[str], base: Path) -> Iterator[Scope]:
     """The targets of what was named, one scope for each repository, and one for the files outside any."""
-    homes: dict[Path, list[Target]] = {}
-    lone: list[Target] = []
+    homes: dict[Path, tuple[dict[str, None], dict[str, None]]] = {}
+    outside: dict[str, None] = {}
+    known: dict[Path, Path | None] = {}
     for name in paths:
         path = Path(os.path.normpath(base / name))  # links are kept: what they are is a finding
-        home = root_of(path)
+        folder = path if path.is_dir() else path.parent
+        if folder not in known:
+            known[folder] = root_of(folder)
+        home = known[folder]
         if home is None:
-            lone += _lone(name, path)
+            outside |= dict.fromkeys(_outside(name, path))
+            continue
+        inside, lone = homes.setdefault(home, ({}, {}))
+        relative = path.relative_to(home).as_posix()
+        if path.is_dir():
+            prefix = "" if relative == "." else f"{relative}/"
+            inside |= dict.fromkeys(found for found in listed(home) if found.startswith(prefix))
         else:
-            homes.setdefault(home, []).extend(_below(home, path.relative_to(home).as_posix(), path))
-    for home, targets in homes.items():
-        yield Scope(home, _each(targets))
-    if lone:
-        yield Scope(None, _each(lone))
+            (inside if target_of(relative) else lone)[relative] = None
+    yield from (Scope(home, tuple(inside), tuple(lone)) for home, (inside, lone) in homes.items())
+    if outside:
+        yield Scope(None, lone=tuple(outside))
 
 
-def _lone(name: str, path: Path) -> Iterator[Target]:
+def _outside(name: str, path: Path) -> Iterator[str]:
     if path.is_dir():
-        yield from (
-            Target(f"{name.rstrip('/')}/{found}", lone=True) for found in walk(str(path)) if found.endswith(_YAML)
-        )
+        yield from (f"{name.rstrip('/')}/{found}" for found in walk(str(path)) if found.endswith(_YAML))
     else:
-        yield Target(name, lone=True)
-
-
-def _below(home: Path, relative: str, path: Path) -> Iterator[Target]:
-    """The targets of one named path in a repository."""
-    if path.is_dir():
-        prefix = "" if relative == "." else f"{relative}/"
-        found = (target_of(name) for name in listed(home) if name.startswith(prefix))
-        yield from (target for target in found if target is not None)
-        return
-    target = target_of(relative)
-    yield target if target and (target.schema or target.is_text) else Target(relative, None, lone=True)
+        yield name
 
 
 def listed(home: Path) -> list[str]:
@@ -104,23 +109,23 @@ def listed(home: Path) -> list[str]:
     try:
         git = Git(home)
         inside = git.work_tree is not None and Path(git.work_tree).resolve() == home.resolve()
-        names = list(git.stream("ls-files", "-z", "-c", "-o", "--exclude-standard")) if inside else None
+        if inside:  # one that is in conflict is listed twice
+            names = git.stream("ls-files", "-z", "-c", "-o", "--exclude-standard")
+            return sorted(dict.fromkeys(map(os.fsdecode, names)))
     except (Stop, Failure):
-        names = None
-    if names is None:
-        return list(walk(str(home)))
-    return sorted({os.fsdecode(name) for name in names})
+        pass
+    return list(walk(str(home)))
 
 
 def whole(home: Path) -> Scope:
     """Everything of a work tree."""
-    return Scope(home, _known(listed(home)))
+    return Scope(home, _worth(listed(home)))
 
 
 def of_commit(git: Git, commit: str) -> Scope:
     """Everything of a commit."""
     names = git.stream("ls-tree", "-r", "-z", "--name-only", commit)
-    return Scope(None, _known(os.fsdecode(name) for name in names))
+    return Scope(None, _worth(os.fsdecode(name) for name in names))
 
 
 def resolve(git: Git, revision: str) -> str:
@@ -153,7 +158,7 @@ def changed(git: Git, since: str, commit: str | None) -> Iterator[str]:
         yield from (os.fsdecode(name) for name in git.stream(*command))
 
 
-def since(names: Iterable[str], exists: set[str] | None, home: Path | None) -> tuple[Target, ...]:
+def since(names: Iterable[str], exists: set[str] | None, home: Path | None) -> tuple[str, ...]:
     """The targets of changed paths, with what hangs on them: an item on its text and attachments, seats on persons."""
     found: dict[str, None] = {}
     for name in names:
@@ -166,7 +171,7 @@ def since(names: Iterable[str], exists: set[str] | None, home: Path | None) -> t
         if name in _ORGANIZATIONS or (place is not None and place.kind == "organization"):
             found |= dict.fromkeys(_organizations(exists, home))
     there = (name for name in found if (name in exists if exists is not None else os.path.lexists(f"{home}/{name}")))
-    return _known(there)
+    return _worth(there)
 
 
 def _organizations(exists: set[str] | None, home: Path | None) -> list[str]:
@@ -191,9 +196,10 @@ def repository(folder: Path) -> Path:
     return home
 
 
-def _known(names: Iterable[str]) -> tuple[Target, ...]:
-    return _each(target for target in map(target_of, names) if target is not None)
-
-
-def _each(targets: Iterable[Target]) -> tuple[Target, ...]:
-    return tuple({target.path: target for target in targets}.values())
+def _worth(names: Iterable[str]) -> tuple[str, ...]:
+    """The paths that may be targets; attachments and pictures, the many, are none."""
+    return tuple(
+        name
+        for name in names
+        if name.endswith((*_YAML, "/body.md")) or (name.startswith("catalogs/") and target_of(name))
+    )

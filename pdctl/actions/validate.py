@@ -53,8 +53,8 @@ def validate(
     for where, scope in _scopes(folder, paths, since, commit):
         if scope.root is not None and not paths and since is None:
             done.findings += _missing(Looker(where))
-        titles: dict[str, list[Target]] = {}
-        for target, seen in _looked(where, scope.targets, jobs, told):
+        titles: dict[str, str] = {}
+        for target, seen in _looked(where, scope, jobs, told):
             _take(done, target, seen, titles)
         _same_titles(done, where, titles)
     done.findings.sort(key=lambda found: (found.file, found.line, found.column, found.rule))
@@ -89,84 +89,87 @@ def _of_history(
         names = targets.changed(git, since or "", None)
         found = targets.since(names, None, root)
     elif since is not None:
-        there = {target.path for target in targets.of_commit(git, tip).targets}
+        there = set(targets.of_commit(git, tip).paths)
         found = targets.since(targets.changed(git, since, tip), there, None)
     else:
-        found = targets.of_commit(git, tip).targets
+        found = targets.of_commit(git, tip).paths
     if paths:
         wanted = [os.path.relpath(os.path.normpath(folder / path), root) for path in paths]
         if any(path.startswith("..") for path in wanted):
             raise usage(msg("--since and --commit go with paths of the repository only"))
-        found = tuple(
-            t for t in found if any(path in (".", t.path) or t.path.startswith(f"{path}/") for path in wanted)
-        )
+        found = tuple(name for name in found if any(p in (".", name) or name.startswith(f"{p}/") for p in wanted))
     return Where(str(folder), str(root), tip), Scope(root, found)
 
 
-def _looked(
-    where: Where, found: Sequence[Target], jobs: int | None, told: Tell | None
-) -> Iterator[tuple[Target, Seen]]:
+Batch = list[tuple[Target, Seen]]
+# Paths of a repository, or lone ones, that are looked at together.
+Part = tuple[Sequence[str], bool]
+
+
+def _looked(where: Where, scope: Scope, jobs: int | None, told: Tell | None) -> Iterator[tuple[Target, Seen]]:
     """Each target with what was seen there, in one process or several."""
-    wanted = min(jobs or min(os.cpu_count() or 1, _MOST_JOBS), max(1, len(found) // (_WORTH // 2)))
-    batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
+    count = len(scope.paths) + len(scope.lone)
+    wanted = min(jobs or min(os.cpu_count() or 1, _MOST_JOBS), max(1, count // (_WORTH // 2)))
+    parts = [(paths[at : at + _BATCH], lone) for paths, lone in ((scope.paths, False), (scope.lone, True)) for at in range(0, len(paths), _BATCH)]  # fmt: skip
     done = 0
-    for batch in _parallel(where, batches, wanted) if wanted > 1 else _serial(where, batches):
-        done += len(batch)
+    for batch in _parallel(where, parts, wanted) if wanted > 1 else map(_work_on(where), parts):
+        done = min(done + _BATCH, count)
         if told is not None:
-            told(done, len(found))
-        yield from ((target, seen) for target, seen in batch if seen is not None)
+            told(done, count)
+        yield from batch
 
 
-Batch = list[tuple[Target, Seen | None]]
-
-
-def _serial(where: Where, batches: Sequence[Sequence[Target]]) -> Iterator[Batch]:
-    looker = Looker(where)
-    for batch in batches:
-        yield [(target, looker.look(target)) for target in batch]
+def _work_on(where: Where) -> Callable[[Part], Batch]:
+    _begin(where)
+    return _work
 
 
 _looker: Looker | None = None
 
 
 def _begin(where: Where) -> None:
-    global _looker  # noqa: PLW0603 - a worker has one place to look at
+    global _looker  # noqa: PLW0603 - a process looks at one place at a time
     _looker = Looker(where)
 
 
-def _work(batch: Sequence[Target]) -> Batch:
+def _work(part: Part) -> Batch:
     assert _looker is not None
-    return [(target, _looker.look(target)) for target in batch]
+    paths, lone = part
+    targets_here = (Target(path, lone=True) if lone else targets.target_of(path) for path in paths)
+    seen = ((target, _looker.look(target)) for target in targets_here if target is not None)
+    return [(target, found) for target, found in seen if found is not None]
 
 
-def _parallel(where: Where, batches: Sequence[Sequence[Target]], jobs: int) -> Iterator[Batch]:
+def _parallel(where: Where, parts: Sequence[Part], jobs: int) -> Iterator[Batch]:
     """Batches as they are done; the processes end with this generator, however it ends."""
     import multiprocessing
 
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     with context.Pool(jobs, _begin, (where,)) as pool:
-        yield from pool.imap_unordered(_work, batches)
+        yield from pool.imap_unordered(_work, parts)
 
 
-def _take(done: Validated, target: Target, seen: Seen, titles: dict[str, list[Target]]) -> None:
+def _take(done: Validated, target: Target, seen: Seen, titles: dict[str, str]) -> None:
     done.kinds[seen.kind] = done.kinds.get(seen.kind, 0) + 1
     done.findings += seen.findings
     done.lines.update({(target.path, number): text for number, text in seen.lines})
     if seen.title is not None:
-        titles.setdefault(seen.title, []).append(target)
+        first = titles.setdefault(seen.title, target.path)
+        if first is not target.path:
+            titles[seen.title] = f"{first}\n{target.path}"
 
 
-def _same_titles(done: Validated, where: Where, titles: Mapping[str, list[Target]]) -> None:
+def _same_titles(done: Validated, where: Where, titles: Mapping[str, str]) -> None:
     """Items of one organization that nobody can tell apart by their titles."""
-    twice = [sorted(found, key=lambda target: target.path) for found in titles.values() if len(found) > 1]
+    twice = [sorted(paths.split("\n")) for paths in titles.values() if "\n" in paths]
     if not twice:
         return
     looker = Looker(where)
     for first, *others in twice:
-        for target in others:
-            found, line = looker.same_title(first.path, target)
+        for path in others:
+            found, line = looker.same_title(first, Target(path))
             done.findings.append(found)
-            done.lines[target.path, found.line] = line
+            done.lines[path, found.line] = line
 
 
 def _missing(looker: Looker) -> Iterator[Finding]:

@@ -29,6 +29,10 @@ class Common:
 
 
 COMMON = Common()
+FORMATS = Vocabulary(
+    "format",
+    {"text": "文本", "json": "JSON", "github": "GitHub", "gitlab": "GitLab", "sarif": "SARIF", "junit": "JUnit"},
+)
 # Keeps these options apart from arguments of the same name.
 _PREFIX = "common_"
 

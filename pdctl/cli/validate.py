@@ -10,8 +10,7 @@ import typer
 
 from pdctl.actions import fmt as forming
 from pdctl.actions import validate as validating
-from pdctl.cli.options import COMMON, Word
-from pdctl.cli.verify import FORMATS
+from pdctl.cli.options import COMMON, FORMATS, Word
 from pdctl.core.findings import OK, REFUSED, Stop
 from pdctl.core.text import msg
 from pdctl.report import validation

@@ -16,12 +16,11 @@ from pdctl.actions.verify import run as verifying
 from pdctl.actions.verify import trust as trusting
 from pdctl.actions.verify.share import processors
 from pdctl.cli.completion import complete_item, complete_org
-from pdctl.cli.options import COMMON, Word
+from pdctl.cli.options import COMMON, FORMATS, Word
 from pdctl.cli.session import session
 from pdctl.core.findings import UNCHECKED, Stop, usage
 from pdctl.core.proof import Ending, ItemProof
 from pdctl.core.text import msg
-from pdctl.core.words import Vocabulary
 from pdctl.report import certificate as reports
 from pdctl.report import verdict
 from pdctl.report.duties import People
@@ -32,11 +31,6 @@ from pdctl.report.paper import paper_view
 from pdctl.report.progress import progress
 from pdctl.report.talk import out_json, say
 from pdctl.store.git import Git
-
-FORMATS = Vocabulary(
-    "format",
-    {"text": "文本", "json": "JSON", "github": "GitHub", "gitlab": "GitLab", "sarif": "SARIF", "junit": "JUnit"},
-)
 
 
 def verify(

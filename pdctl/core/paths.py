@@ -30,6 +30,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("settings", r"(?!catalogs/).+"),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.DOTALL)) for kind, pattern in TABLE)
+# No other row begins like an item's folder; most paths of a large repository do.
+_OF_ITEMS = tuple(row for row in _COMPILED if row[0] in ("content", "evidence", "record"))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Shape:
 @lru_cache(maxsize=1024)
 def classify(path: str) -> Place | None:
     """The class of a path, or None for an unknown path under `catalogs/`. A commit's few paths are asked for often."""
-    for kind, pattern in _COMPILED:
+    for kind, pattern in _OF_ITEMS if "/items/" in path and path.startswith("catalogs/") else _COMPILED:
         match = pattern.fullmatch(path)
         if match:
             return Place(path, kind, **{k: v for k, v in match.groupdict().items() if k != "year"})

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pdctl.core.findings import Finding
 from pdctl.core.text import Msg, msg
 from pdctl.report.findings import finding_json, finding_lines, message_words, place
-from pdctl.report.formats import RENDERERS, Report
 from pdctl.report.lang import show
 from pdctl.report.layout import width
 from pdctl.report.talk import out, out_json, say, visible
@@ -28,6 +27,8 @@ def tell(findings: Sequence[Finding], checked: Mapping[str, int], lines: Lines, 
                 out(text)
         out(summary(findings, checked))
         return
+    from pdctl.report.formats import RENDERERS, Report
+
     sys.stdout.write(RENDERERS[fmt](Report("validate", checked, tuple(findings), by_file=True)))
     sys.stdout.flush()
     if fmt in _UNSEEN:

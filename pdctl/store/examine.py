@@ -26,6 +26,7 @@ class Examined:
     """
 
     data: bytes
+    text: str = ""
     schema: str | None = None
     value: Any = None
     texts: Any = None
@@ -49,16 +50,16 @@ def examine(data: bytes, schema: str | None, path: str) -> Examined:
         text = decode_text(data)
         value, odd = load_text(text)
     except YamlFault as fault:
-        return Examined(data, schema, findings=[worded(fault.finding, data)])
+        return Examined(data, schema=schema, findings=[worded(fault.finding, data)])
     name = schema or schema_of_lone(path, text, value)
     if name is None:
-        return Examined(data, texts=as_text(value), findings=[_no_kind()])
+        return Examined(data, text, texts=as_text(value), findings=[_no_kind()])
     if not odd and is_valid(value, name):
-        return Examined(data, name, value, value, whole=True)
-    return _closely(data, name)
+        return Examined(data, text, name, value, value, whole=True)
+    return _closely(data, text, name)
 
 
-def _closely(data: bytes, name: str) -> Examined:
+def _closely(data: bytes, text: str, name: str) -> Examined:
     document = load_marked(data)
     slips = list(doubtful(document))
     against = against_schema(document, name)
@@ -67,7 +68,7 @@ def _closely(data: bytes, name: str) -> Examined:
     findings = [*bare_dates(document), *slips, *against]
     value = as_text(document.value)
     sound = value if not against and is_valid(value, name) else _sound(value, name)
-    return Examined(data, name, sound, value, sound is value, findings, document)
+    return Examined(data, text, name, sound, value, sound is value, findings, document)
 
 
 def _sound(value: Any, name: str) -> Any:

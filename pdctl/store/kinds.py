@@ -9,22 +9,20 @@ from pdctl.core import words
 from pdctl.store.schema import SCHEMAS
 
 _COMMENT = re.compile(r"^#.*\$schema[=:] *\S*?([a-z-]+)\.schema\.json", re.MULTILINE)
-_NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?:^|/){pattern}$"), schema)
+_NAMES = {name: name for name in ("disclosure", "people", "organization", "catalog", "item")}
+# Files that are called by a number: what the folders above are called tells.
+_NUMBERED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?:^|/){pattern}\.ya?ml$"), schema)
     for pattern, schema in (
-        (r"disclosure\.ya?ml", "disclosure"),
-        (r"people\.ya?ml", "people"),
-        (r"organization\.ya?ml", "organization"),
-        (r"catalog\.ya?ml", "catalog"),
-        (r"releases/[0-9]{4}\.ya?ml", "release"),
-        (r"item\.ya?ml", "item"),
-        (r"calendar/[0-9]{4}\.ya?ml", "calendar"),
-        (r"catalog-record/[0-9]{4}-[a-z]+\.ya?ml", "catalog-record"),
-        (r"record/[0-9]{4}-[a-z-]+\.ya?ml", "record"),
-        (r"ledger/[0-9]{4}/[a-z-]+/[^/]+\.ya?ml", "ledger"),
-        (r"quarantine/[0-9a-f]{40}\.ya?ml", "quarantine"),
+        ("releases/[0-9]{4}", "release"),
+        ("calendar/[0-9]{4}", "calendar"),
+        ("catalog-record/[0-9]{4}-[a-z]+", "catalog-record"),
+        ("record/[0-9]{4}-[a-z-]+", "record"),
+        ("ledger/[0-9]{4}/[a-z-]+/[^/]+", "ledger"),
+        ("quarantine/[0-9a-f]{40}", "quarantine"),
     )
 )
+_FOLDERS = ("releases/", "calendar/", "record/", "ledger/", "quarantine/")
 # The keys that tell a kind from the others; the first row that fits counts.
 _KEYS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"entries", "source"}), "starter"),
@@ -44,11 +42,19 @@ _KEYS: tuple[tuple[frozenset[str], str], ...] = (
 
 def schema_of_lone(path: str, text: str, value: Any) -> str | None:
     """The name of the schema of a lone file, or None where nothing tells."""
-    named = next((schema for pattern, schema in _NAMES if pattern.search(path)), None)
-    comment = _COMMENT.search(text[:2000])
-    if comment and comment[1] in SCHEMAS and named in (None, "catalog"):
-        return comment[1]
+    named = _by_name(path)
+    if named in (None, "catalog"):
+        comment = _COMMENT.search(text[:2000]) if text.startswith("#") else None
+        if comment and comment[1] in SCHEMAS:
+            return comment[1]
     return named or _by_keys(value)
+
+
+def _by_name(path: str) -> str | None:
+    found = _NAMES.get(path.rpartition("/")[2].rpartition(".")[0])
+    if found is None and any(folder in path for folder in _FOLDERS):
+        return next((schema for pattern, schema in _NUMBERED if pattern.search(path)), None)
+    return found
 
 
 def _by_keys(value: Any) -> str | None:

@@ -35,10 +35,14 @@ def read_plain(path: str, most: int, follow: bool = False) -> bytes:
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
             raise Unreadable(msg("this is no plain file"), msg("put a plain file in its place, or remove it"), "E-FILE")
-        with open(handle, "rb", buffering=0, closefd=False) as file:
-            return file.read(most + 1)
+        wanted = min(facts.st_size or most, most) + 1  # one more tells a file that grew, or one that is too large
+        data = os.read(handle, wanted)
+        while len(data) < min(facts.st_size, wanted) and (more := os.read(handle, wanted - len(data))):
+            data += more
+        return data
     except OSError as error:
         raise _unreadable(path, error) from error
     finally:
@@ -69,6 +73,18 @@ class WorkFiles(View):
             return read_plain(f"{self.root}/{path}", _MOST)
         except Unreadable:
             return None
+
+    def files(self, folder: str) -> Iterator[str]:
+        """The paths of all files below a folder, relative to it; most folders hold a few files and no folder."""
+        try:
+            names = os.listdir(f"{self.root}/{folder}")
+        except OSError:
+            return
+        for name in names:
+            if "." in name or not os.path.isdir(f"{self.root}/{folder}/{name}"):
+                yield name
+            else:
+                yield from (f"{name}/{path}" for path in self.files(f"{folder}/{name}"))
 
     def entries(self, folder: str) -> list[TreeEntry]:
         """What lies directly in a folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -96,7 +97,7 @@ def test_only_commands_that_exist_are_called(story: Story, forge: str) -> None:
     text, _ = made(story, forge)
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     called = set(re.findall(r"\bpdctl ([a-z]+)", "\n".join(lines)))
-    assert called == {"verify"}
+    assert called == {"verify", "validate"}
     assert called <= COMMANDS.keys()
     assert f'"pdctl=={__version__}"' in text
     assert "@" not in re.sub(r"@v[0-9]", "", text)
@@ -116,6 +117,48 @@ def test_the_introduction_comes_from_the_forge_or_is_written_down(story: Story, 
     where = value["pdctl"]["variables"] if forge == "gitlab" else value["jobs"]["verify"]["env"]
     assert where["PDCTL_INTRODUCTION"] == introduction
     story.run("ci", "init", forge, "--introduction", "pdctl1:nonsense", "-o", "-", code=2)
+
+
+def test_what_a_pull_request_changes_is_validated(story: Story) -> None:
+    for forge in ("github", "forgejo"):
+        _, value = made(story, forge)
+        scripts = "".join(step.get("run", "") for step in value["jobs"]["verify"]["steps"])
+        assert 'pdctl validate --since "$BASE" --commit "$HEAD"' in scripts
+    _, value = made(story, "gitlab")
+    assert "pdctl validate --since refs/pdctl/base" in value["pdctl-validate"]["script"][-1]
+
+
+def test_the_script_of_gitlab_annotates_what_a_merge_request_breaks(story: Story, tmp_path: Path) -> None:
+    _, value = made(story, "gitlab")
+    history = History(story.folder, story.keys, NOW)
+    base = history.tip()
+    broken = (
+        (story.folder / "catalogs/dzb/catalog.yaml")
+        .read_text(encoding="utf-8")
+        .replace("scope: party", "scope: partei", 1)
+    )
+    history.forge(sign=False, files={"catalogs/dzb/catalog.yaml": broken})
+    head = history.tip()
+    history.move(head, "refs/heads/topic")
+    history.move(base)
+    clone = history.clone(tmp_path / "clone")
+    program = tmp_path / "bin" / "pdctl"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pdctl "$@"\n')
+    program.chmod(0o755)
+    env = {
+        **os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "CI_MERGE_REQUEST_IID": "1",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_COMMIT_SHA": head,
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }  # fmt: skip
+    done = run_scripts(value["pdctl-validate"]["script"], clone.folder, env)
+    assert done.returncode == 1, done.stderr
+    issues = json.loads((clone.folder / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert [(issue["check_name"], issue["location"]["path"]) for issue in issues] == [
+        ("E-SCHEMA", "catalogs/dzb/catalog.yaml")
+    ]
+    done = run_scripts(value["pdctl-validate"]["script"], clone.folder, {**env, "CI_COMMIT_SHA": base})
+    assert done.returncode == 0, done.stderr
 
 
 def run_scripts(job: list[str], folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -18,8 +18,10 @@ from pdctl.core.paths import Shape
 from pdctl.core.replay import Course
 from pdctl.core.requirements import Requirements
 from pdctl.core.text import Msg, listing, msg
+from pdctl.core.words import SECRECY
 
-_NO_NEEDS, _NEW = Requirements((), ()), Course()
+_NO_NEEDS, _NEW, _NOWHERE = Requirements((), ()), Course(), Parent(UNSET, {}, {})
+_PROPOSED = {secrecy: Record("", 1, "propose", "", "", "", "", "", secrecy=secrecy) for secrecy in SECRECY}
 _JUDGED = {rule.check: rule for rule in judged.PLAN_RULES}
 # What is asked of a plan wherever it lies, and what only in its repository.
 _ALONE = (judged.check_plan_dates, judged.check_channels_fit, judged.check_duplicate_channels)
@@ -41,12 +43,11 @@ def plan_of(value: Any) -> Plan:
 def _case(subject: Subject, plan: Plan, state: str = "") -> StepCase:
     """The plan as if it were proposed now, as it stands."""
     around = subject.around
-    record = Record(plan.id, 1, "propose", "", "", plan.org, "", "", secrecy=plan.secrecy)
-    parent = Parent(around.settings or UNSET, {}, around.organizations) if around else Parent(UNSET, {}, {})
+    parent = Parent(around.settings or UNSET, {}, around.organizations) if around else _NOWHERE
     release = around.release(plan.org, plan.release) if around else None
     content = around.content(plan.id) if around else frozenset()
     return StepCase(
-        parent, NOBODY, Shape("step", subject.org, plan.id), (), record, plan, dict.fromkeys(content, ""), "", _NEW,
+        parent, NOBODY, Shape("step", subject.org, plan.id), (), _PROPOSED[plan.secrecy], plan, dict.fromkeys(content, ""), "", _NEW,
         _NO_NEEDS, release, plan.release, Facts(superseded=state),
     )  # fmt: skip
 

@@ -29,9 +29,12 @@ _OPENING, _CLOSING = r"\[(（【［﹝{〔〈", r"\])）】］﹞}〕〉"
 _DOCUMENT = re.compile(rf"([{_OPENING}]) ?((?:19|20)[0-9]{{2}}) ?年? ?([{_CLOSING}])( ?第?[ ]?)([0-9]{{1,6}})( ?号)")
 _FIGURES = re.compile(r"[0-9０-９]+")
 # A text without any of this needs no closer look.
+# It begins with one class of characters, which is looked for ten times as quickly as any of several beginnings.
 SUSPECT = re.compile(
-    rf"{_BEFORE}[0-9０-９]{{7}}|[0-9０-９]{{4}} ?年? ?[{_CLOSING}]|[０-９]|日[0-9]{{1,4}}[年月日]|[:：][0-9]{{3,4}}[:：]"
-    r"|[./-][0-9]{5,6}[./-]"
+    r"[0-9０-９](?:(?<=[０-９])|(?<=日.)[年月日]|[0-9]"
+    r"(?:(?<![0-9A-Za-z_.\-/#=+]..)[0-9０-９]{5}"
+    rf"|(?<![0-9]..)[0-9]{{2}} ?年? ?[{_CLOSING}]"
+    r"|(?<=日..)[0-9]{0,2}[年月日]|(?<=[:：]..)[0-9]{1,2}[:：]|(?<=[./-]..)[0-9]{3,4}[./-]))"
 )
 
 
