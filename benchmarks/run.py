@@ -18,8 +18,8 @@ from pathlib import Path
 
 from make_repository import git, repository
 from measuring import Figure, environment, machine, noise, pairs, pdctl, table, took
-from validate import validate
 from proving import verify
+from validate import validate
 
 TINY = 20
 SMALL = 1000

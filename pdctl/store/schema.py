@@ -112,7 +112,14 @@ def against_schema(document: Document, name: str) -> list[Finding]:
     found = faults(as_text(document.value), name)
     lines = {fault.path for fault in found if fault.word == "not"}  # a line break breaks the pattern of a line as well
     told = [fault for fault in found if fault.word != "pattern" or fault.path not in lines]
-    return [finding for fault in told for finding in worded(fault, name, document)]
+    findings = [(fault, finding) for fault in told for finding in worded(fault, name, document)]
+    # A mistyped key is both unknown and missing: it is told once, with the key that was meant.
+    unknown = {(f.line, f.column) for fault, f in findings if fault.word == "additionalProperties"}
+    return [
+        f
+        for fault, f in findings
+        if not (fault.word == "required" and isinstance(f.found, str) and (f.line, f.column) in unknown)
+    ]
 
 
 def faults(value: Any, name: str) -> list[Fault]:

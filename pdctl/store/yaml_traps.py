@@ -81,12 +81,12 @@ _TRAPS: tuple[Trap, ...] = (
         msg("put the whole text in quotes, or write the colon full-width (：)"),
     ),
     _trap(
-        rf"{_LEAD}{_KEY}(?P<at>:)(?![/\s])",
+        rf"{_LEAD}{_KEY}(?P<at>:)(?=[^/\s])",
         msg("a blank is missing behind the colon"),
         msg("write key, colon, blank, value"),
     ),
     _trap(
-        r" *(?P<at>-)(?![-\s0-9])",
+        r" *(?P<at>-)(?=[^-\s0-9])",
         msg("a blank is missing behind the hyphen"),
         msg("write hyphen, blank, value"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from pdctl.core.content.cases import Findings, Pointer, Rule, Subject
@@ -37,9 +38,16 @@ def check_superior_line(subject: Subject) -> Findings:
         return
     parent = Parent(around.settings or UNSET, around.people or {}, around.organizations)
     case = OrganizationCase(parent, NOBODY, Shape("organization", subject.org), (), before=after, after=after)
-    yield from check_names(case)
+    checks = [check_names]
     if not any(org and around.broken(org) for org in (after.superior, after.superior_discipline)):
-        yield from check_superiors(case)
+        checks.append(check_superiors)
+    for found in (found for check in checks for found in check(case)):
+        fix = (
+            msg("name the organization above")
+            if found.pointer != ("id",)
+            else msg("write {right}", right=found.expected)
+        )
+        yield replace(found, fix=found.fix or fix)
 
 
 def _circle(org: str, key: str) -> Finding:
@@ -181,7 +189,8 @@ def check_keys(subject: Subject) -> Findings:
         for name, person in subject.value["people"].items()
     }  # fmt: skip
     parent = Parent(UNSET, {}, {})
-    yield from check_unique(PeopleCase(parent, NOBODY, Shape("people"), (), after=people))
+    for found in check_unique(PeopleCase(parent, NOBODY, Shape("people"), (), after=people)):
+        yield replace(found, fix=msg("leave the key with the person whose it is"))
 
 
 def check_root(subject: Subject) -> Findings:
