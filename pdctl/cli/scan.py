@@ -10,9 +10,8 @@ import typer
 from pdctl.actions import items
 from pdctl.actions import scan as actions
 from pdctl.cli.completion import complete_item, complete_org
-from pdctl.cli.options import COMMON, Word
+from pdctl.cli.options import COMMON, FORMATS, Word
 from pdctl.cli.session import session
-from pdctl.cli.verify import FORMATS
 from pdctl.core.findings import usage
 from pdctl.core.text import msg
 from pdctl.report import scan as report
