@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from pdctl.core.findings import Finding
 from pdctl.core.text import msg
 from pdctl.store.kinds import schema_of_lone
 from pdctl.store.schema import against_schema, as_text, bare_dates, faults, is_valid
-from pdctl.store.yaml_place import Document, line_column
+from pdctl.store.yaml_place import Document, Path, line_column
 from pdctl.store.yaml_read import YamlFault, decode_text, load_marked, load_text
 from pdctl.store.yaml_traps import doubtful, worded
 
@@ -72,12 +73,35 @@ def _closely(data: bytes, text: str, name: str) -> Examined:
 
 
 def _sound(value: Any, name: str) -> Any:
-    """A catalogue with only those entries that its schema accepts, each in its place; anything else is not looked at."""
+    """A catalogue with only those entries that its schema accepts, each in its place; an organization with its sound keys."""
+    if name == "organization":
+        return _without_faults(value, name)
     entries = value.get("entries") if isinstance(value, dict) else None
     if name not in _BY_ENTRY or not isinstance(entries, list):
         return None
     bad = {fault.path[1] for fault in faults(value, name) if fault.path[:1] == ("entries",) and len(fault.path) > 1}
     return {**value, "entries": [None if number in bad else entry for number, entry in enumerate(entries)]}
+
+
+def _without_faults(value: Any, name: str) -> Any:
+    """A mapping without the keys that its schema refuses, so that the others are looked at; None where they cannot stand alone."""
+    kept = deepcopy(value)
+    for fault in faults(value, name):
+        unknown = fault.found if fault.word == "additionalProperties" and isinstance(fault.found, dict) else ()
+        known = fault.schema.get("properties", {}) if isinstance(fault.schema, dict) else {}
+        for path in [(*fault.path, key) for key in unknown if key not in known] or [fault.path]:
+            _remove(kept, path)
+    return kept if is_valid(kept, name) else None
+
+
+def _remove(value: Any, path: Path) -> None:
+    """Take out a value; of a list all goes, for what is left would stand in other places."""
+    while path and not isinstance(path[-1], str):
+        path = path[:-1]
+    for part in path[:-1]:
+        value = value.get(part) if isinstance(value, dict) else None
+    if path and isinstance(value, dict):
+        value.pop(path[-1], None)
 
 
 def _no_kind() -> Finding:

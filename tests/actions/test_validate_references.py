@@ -64,6 +64,15 @@ def test_near_names_are_suggested(story: Story) -> None:
     assert "chen" in finding["fix"]
 
 
+def test_one_fault_hides_no_other(story: Story) -> None:
+    change(story, ORGANIZATION, "- chen", "-chen")
+    change(story, ORGANIZATION, "- zhao", "- zhaoo")
+    change(story, CATALOG, "scope: party", "scope: partei")
+    change(story, CATALOG, "clause: 三(二)4", "clause: 三(三)4")
+    rules = {f[:2] for f in found(validate(story))}
+    assert {("E-SCHEMA", ORGANIZATION), ("E-REF", ORGANIZATION), ("E-SCHEMA", CATALOG), ("E-CLAUSE", CATALOG)} <= rules
+
+
 def slips_of(story: Story, item: str, before: str, after: str) -> dict[str, Any]:
     path = f"catalogs/dzb/items/2026/{item}/content/item.yaml"
     change(story, path, before, after)

@@ -106,7 +106,7 @@ def _named(subject: Subject) -> Iterable[tuple[Pointer, str]]:
 
 def check_responsible(subject: Subject) -> Findings:
     """An organization names the person who is responsible for disclosure."""
-    if "responsible_person" not in subject.value and "valid_to" not in subject.value:
+    if subject.whole and "responsible_person" not in subject.value and "valid_to" not in subject.value:
         yield Finding(
             msg("nobody is named as responsible for disclosure here"), expected="responsible_person", found=msg("none"),
             fix=msg("pdctl org set {org} --responsible-person PERSON", org=subject.value["id"]), pointer=("id",),
@@ -160,7 +160,7 @@ def check_days(subject: Subject) -> Findings:
             msg("the end lies before the beginning"), expected=msg("{date} or later", date=first), found=last,
             fix=msg("exchange the two, or mend one"), pointer=("valid_to",),
         )  # fmt: skip
-    if value.get("succeeded_by") and not last:
+    if subject.whole and value.get("succeeded_by") and not last:
         yield Finding(
             msg("an organization with a successor has no last day"), expected="valid_to", found=msg("none"),
             fix=msg("add the key {key}", key="valid_to"), pointer=("succeeded_by",),
