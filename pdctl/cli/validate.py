@@ -48,5 +48,7 @@ def fmt(
     """Bring files into the canonical form."""
     only_look = check or diff or COMMON.dry_run
     done = forming.fmt(COMMON.folder or Path.cwd(), tuple(paths or ()), write=not only_look)
-    validation.tell_forms(done.changed, done.left, done.findings, (done.files, only_look, diff), COMMON.json)
-    return REFUSED if done.findings or (check and done.changed) else OK
+    code = REFUSED if done.findings or (check and done.changed) else OK
+    how = validation.How(done.files, only_look, diff, code == OK)
+    validation.tell_forms(done.changed, done.left, done.findings, how, COMMON.json)
+    return code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pdctl.core.findings import Finding
 from pdctl.core.text import Msg, msg
@@ -81,18 +82,28 @@ def marked(line: str, number: int, column: int) -> Iterator[str]:
     yield f"{' ' * 6} | {' ' * (width(cut) + width(head))}^"
 
 
+@dataclass(frozen=True)
+class How:
+    """How files were formatted: how many were read, whether they were only looked at, whether to show the difference."""
+
+    files: int
+    only_look: bool
+    diff: bool
+    ok: bool
+
+
 def tell_forms(
     changed: Mapping[str, str],
     left: Mapping[str, Msg],
     findings: Sequence[Finding],
-    how: tuple[int, bool, bool],
+    how: How,
     as_json: bool,
 ) -> None:
-    """What was or would be brought into the canonical form; `how`: the files read, whether only looked at, whether shown."""
-    files, only_look, diff = how
+    """What was or would be brought into the canonical form."""
+    files, only_look, diff = how.files, how.only_look, how.diff
     if as_json:
         value = {
-            "ok": not findings, "written": not only_look, "checked": {"files": files}, "changed": list(changed),
+            "ok": how.ok, "written": not only_look, "checked": {"files": files}, "changed": list(changed),
             "left": [{"file": path, "reason": show(why)} for path, why in left.items()],
             "findings": [finding_json(finding) for finding in findings],
         }  # fmt: skip

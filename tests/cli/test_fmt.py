@@ -124,6 +124,7 @@ def test_check_and_diff_change_nothing(story: Story) -> None:
     before = path.read_text(encoding="utf-8").replace("id: dzb", "id: 'dzb'")
     path.write_text(before, encoding="utf-8")
     assert story.run("fmt", "--check", code=1).out.splitlines() == [ORGANIZATION]
+    assert story.run("fmt", "--check", "--json", code=1).json["ok"] is False
     assert "-id: 'dzb'\n+id: dzb\n" in story.run("fmt", "--diff").out
     assert story.run("fmt", "--dry-run").code == 0
     assert path.read_text(encoding="utf-8") == before
