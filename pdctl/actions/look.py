@@ -14,7 +14,6 @@ from pdctl.actions.targets import Target
 from pdctl.core import content
 from pdctl.core.findings import Finding
 from pdctl.core.paths import Place
-from pdctl.core.tables import check_entered, check_tables
 from pdctl.core.text import msg
 from pdctl.store.examine import Examined, examine, examine_text, placed_in_text
 from pdctl.store.git import Git
@@ -88,6 +87,8 @@ class Looker:
 
     @staticmethod
     def _text(target: Target, data: bytes) -> Seen:
+        from pdctl.core.tables import check_entered, check_tables
+
         text, findings = examine_text(data, MAX_TEXT)
         if text is not None:
             findings = [placed_in_text(found, text) for found in content.check_text(text)]

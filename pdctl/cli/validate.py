@@ -14,7 +14,6 @@ from pdctl.cli.options import COMMON, FORMATS, Word
 from pdctl.core.findings import OK, REFUSED, Stop
 from pdctl.core.text import msg
 from pdctl.report import validation
-from pdctl.report.formats import github
 from pdctl.report.lang import tr as _
 from pdctl.report.progress import progress
 
@@ -34,6 +33,8 @@ def validate(
             done = validating.validate(COMMON.folder or Path.cwd(), tuple(paths or ()), since, commit, jobs, told)
     except Stop as stop:
         if fmt == "github":
+            from pdctl.report.formats import github
+
             sys.stdout.write(github.unchecked(stop))
         raise
     validation.tell(done.findings, done.checked, done.lines, fmt)
