@@ -91,13 +91,6 @@ _STEPS: tuple[Text, ...] = (
         sentences=(("五(四)", msg("A calendar file is that of its year; make-up days lie on weekends and no day stands twice.")),),
     ),
     Text(
-        "E-FREQUENCY",
-        msg("A matter that is to be disclosed at once without a time within which, and a time that is counted from a period where there is none."),
-        msg("Add hours, days or workdays to due, or choose another beginning of the time."),
-        msg("the period has no month of that number"),
-        sentences=(("六(二)", msg("A frequency has what it needs: a period, stages, or a time within which.")),),
-    ),
-    Text(
         "W-CALENDAR",
         msg("The calendar of the present year is missing, or from November on that of the next one; or a file does not name the notice it comes from."),
         msg("An admin enters the announced days: pdctl calendar add YEAR."),
