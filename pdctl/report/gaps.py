@@ -9,7 +9,7 @@ from pdctl.core.due.gaps import Clause, Cover
 from pdctl.core.model import Organization
 from pdctl.core.text import Word, listing, msg
 from pdctl.core.words import COVER, DUE_STATE, FREQUENCY
-from pdctl.report.due import last_moment, which
+from pdctl.report.due import MOST, last_moment, which
 from pdctl.report.layout import table
 from pdctl.report.talk import out, out_json, say
 
@@ -80,7 +80,10 @@ def _gaps(found: Sequence[Gaps]) -> None:
         say(msg("Every entry that is due has a live item."))
         return
     heads = (msg("Organization"), msg("Code"), msg("Matter"), msg("Frequency"), msg("Period, stage or day"), msg("Due"), msg("State"), msg("Item"))  # fmt: skip
-    table(heads, rows)
+    most = MOST if len(found) > 1 else len(rows)
+    table(heads, rows[:most])
+    if len(rows) > most:
+        say(msg("and {count} more; pdctl gaps --org ORG, or --json for all of them", count=len(rows) - most))
     out()
 
 
