@@ -124,9 +124,22 @@ class Books:
         return tuple((entry, since) for entry, since in self.entries if not entry.suspended)
 
     def of(self, kind: str, entry: str | None) -> list[LedgerRecord]:
-        """The records of a kind on one entry, in the order of their days."""
-        found = [record for record in self.ledger if record.kind == kind and record.entry == entry]
-        return sorted(found, key=lambda record: (record.on or "", record.time or "", record.id))
+        """The records of a kind on one entry, in the order of their days; what follows another comes after it."""
+        found = {record.id: record for record in self.ledger if record.kind == kind and record.entry == entry}
+
+        def rank(record: LedgerRecord) -> tuple[str, str, str, int, str]:
+            return record.on or "", record.time or "", record.at, _depth(record, found), record.id
+
+        return sorted(found.values(), key=rank)
+
+
+def _depth(record: LedgerRecord, known: Mapping[str, LedgerRecord]) -> int:
+    """How many stages lie before a record."""
+    seen: set[str] = set()
+    while record.follows in known and record.id not in seen:
+        seen.add(record.id)
+        record = known[record.follows or ""]
+    return len(seen)
 
 
 def state_of(deadline: Deadline, now: datetime, done: Disclosure | None) -> str:

@@ -203,6 +203,12 @@ def test_what_was_decided_not_to_be_disclosed_is_asked_for_no_more():
     assert [row[2] for row in rows] == ["overdue", "overdue", "exempt", "due"]
 
 
+def test_stages_of_one_day_are_answered_in_their_order():
+    first = event("zzzz", "2026-11-02", stage="进驻")
+    second = event("aaaa", "2026-11-02", stage="反馈", follows=first.id)
+    assert [row[3] for row in found(STAGED, item("a", "2026-11-03"), ledger=[second, first])] == ["a", None]
+
+
 # Long-term ----------------------------------------------------------------------------------------------------------
 
 
