@@ -26,7 +26,6 @@ _LEAST = 500  # of a column
 _LONG = 8  # times the fair share: what is longer counts as no longer
 _LONGEST = 255  # characters that a property of a file may have
 _AFTER_TEXT = ("GwAttachments", "GwAfterTable")
-_TITLE_CELLS, _TITLE_HALF = 38, 220  # half characters of a title on a line, and the width of one
 
 
 def word_file(name: str, view: Mapping[str, Any], templates: Sequence[Path], day: date) -> bytes:
@@ -107,37 +106,59 @@ def shared(longest: Sequence[int]) -> list[int]:
 
 
 def _sign(document: Document, view: Mapping[str, Any]) -> None:
-    """Balance a long title, set the issuer over the middle of the date, keep the end of the text with what follows it."""
+    """Fit the mark of the issuer, set the issuer to its date, keep the end of the text with what follows it."""
+    signature = view["signature"]
     for element in document.element.body.iterchildren(f"{_W}p"):
         match _style(element, "p"):
-            case "GwTitle":
-                side = _title_indent(cells("".join(text.text or "" for text in element.iter(f"{_W}t"))))
-                _indent(element, side, side)
+            case "GwRedMark":
+                _fit(element, cells(_said(element)))
             case "GwIssuer":
-                _indent(element, 0, _issuer_indent(view["signature"]))
+                _indent(element, _issuer_indent(signature))
                 _hold(element)
+            case "GwDate" if not signature.get("seal", 1):
+                _indent(element, _date_indent(signature))
 
 
-def _indent(element: BaseOxmlElement, left: int, right: int) -> None:
+def _said(element: BaseOxmlElement) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{_W}t"))
+
+
+def _fit(element: BaseOxmlElement, width: int) -> None:
+    """As large as fits one line, between the size of a title and 48 points."""
+    from docx.shared import Pt
+
+    size = max(44, min(96, TEXT_WIDTH * 4 // 20 // max(1, width)))  # in half points; a character is two cells
+    for properties in element.iter(f"{_W}rPr"):
+        properties.sz_val = Pt(size / 2)
+
+
+def _indent(element: BaseOxmlElement, right: int) -> None:
     from docx.shared import Twips
 
-    properties = element.get_or_add_pPr()
-    properties.ind_left, properties.ind_right = Twips(left), Twips(right)
-
-
-def _title_indent(width: int) -> int:
-    """How far a title of several lines stands in on both sides, so that its lines are alike long."""
-    lines = -(-width // _TITLE_CELLS)
-    if lines < 2:
-        return 0
-    each = -(-width // lines) + 2
-    return max(0, (TEXT_WIDTH - each * _TITLE_HALF) // 2)
+    element.get_or_add_pPr().ind_right = Twips(right)
 
 
 def _issuer_indent(signature: Mapping[str, Any]) -> int:
-    """How far from the right the issuer ends, so that it stands over a date that ends four characters in."""
-    date_width, issuer_width = (cells(str(signature[key])) * _CHARACTER // 2 for key in ("date", "issuer"))
+    """How far from the right the issuer ends: over the middle of a date that ends four characters in.
+
+    Without a seal it ends two characters in, and the longer of the two stands further right.
+    """
+    date_width, issuer_width = _widths(signature)
+    if not signature.get("seal", 1):
+        short = issuer_width < date_width + 2 * _CHARACTER
+        return 2 * _CHARACTER + (date_width + 2 * _CHARACTER - issuer_width if short else 0)
     return max(0, 4 * _CHARACTER + (date_width - issuer_width) // 2)
+
+
+def _date_indent(signature: Mapping[str, Any]) -> int:
+    """Without a seal the date begins two characters after the issuer."""
+    date_width, issuer_width = _widths(signature)
+    return max(2 * _CHARACTER, issuer_width - date_width)
+
+
+def _widths(signature: Mapping[str, Any]) -> tuple[int, int]:
+    date_width, issuer_width = (cells(str(signature[key])) * _CHARACTER // 2 for key in ("date", "issuer"))
+    return date_width, issuer_width
 
 
 def _hold(element: BaseOxmlElement) -> None:

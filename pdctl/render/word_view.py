@@ -13,6 +13,7 @@ def word_view(view: Mapping[str, Any]) -> dict[str, Any]:
     marks = [mark["text"] for mark in view["marks"]]
     return {
         **view,
+        "title_text": "\n".join(view.get("title_lines") or [view["title"]]),
         "mark_left": marks[0] if marks else "",
         "mark_right": "　".join(marks[1:]),
         "flow": list(flow(view["blocks"])),

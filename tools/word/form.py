@@ -38,7 +38,7 @@ def body() -> str:
             _opinions("三、审核（审查）意见", "reviews"),
             _opinions("四、审批意见", "approvals"),
             _carried_out(),
-            paragraph("GwTitle", run("{{ title }}"), more="<w:pageBreakBefore/>"),
+            paragraph("GwTitle", run("{{ title_text }}"), more="<w:pageBreakBefore/>"),
             choice((("addressees", paragraph("GwTo", run("{{ addressees }}："))),)),
             blocks("flow"),
             attachments(),

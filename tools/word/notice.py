@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.word.ooxml import choice, loop, paragraph, run, runs_of
+from tools.word.ooxml import choice, loop, paragraph, run, runs_of, tab
 from tools.word.styles import DEEPEST, PITCH, TEXT_WIDTH, spacing
 
 
@@ -10,7 +10,8 @@ def body() -> str:
     """Title, addressees, blocks, closing, attachments, signature, provenance."""
     return "".join(
         (
-            paragraph("GwTitle", run("{{ title }}")),
+            _red_head(),
+            paragraph("GwTitle", run("{{ title_text }}")),
             choice((("addressees", paragraph("GwTo", run("{{ addressees }}："))),)),
             blocks("flow"),
             loop("text in closing", paragraph("GwBody", run("{{ text }}"))),
@@ -18,12 +19,40 @@ def body() -> str:
             attachments(),
             paragraph("GwIssuer", run("{{ signature.issuer }}")),
             paragraph("GwDate", run("{{ signature.date }}")),
+            choice((("red_head", paragraph("GwNote", run("{{ red_head.note }}"))),)),
             paragraph(
                 "GwProvenance",
                 run("{% for row in provenance %}{% if not loop.first %}　{% endif %}{{ row.label }}：{{ row.value }}{% endfor %}"),
             ),
+            _imprint(),
         )
     )  # fmt: skip
+
+
+def _red_head() -> str:
+    """发文机关标志, 发文字号 over the red line, and an empty line."""
+    head = "".join(
+        (
+            paragraph("GwRedMark", run("{{ red_head.mark }}")),
+            paragraph("GwRedNumber", run("{{ red_head.number }}")),
+            paragraph("Normal"),
+        )
+    )
+    return choice((("red_head", head),))
+
+
+def _imprint() -> str:
+    """版记 at the foot of its page: to whom copies go, who printed it and when."""
+    copies = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cell(paragraph('GwImprint', run('{{ red_head.copies }}')), TEXT_WIDTH)}</w:tr>"
+    said = paragraph("GwImprint", run("{{ red_head.printed_by }}"), tab(), run("{{ red_head.printed_on }}"))
+    printed = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cell(said, TEXT_WIDTH)}</w:tr>"
+    table = (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="GwImprintTable"/>'
+        '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+        f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>{choice((("red_head.copies", copies),), "tr")}{printed}</w:tbl>'
+    )
+    return choice((("red_head", table + paragraph("GwAfterTable")),))
 
 
 def attachments() -> str:
@@ -77,5 +106,5 @@ def table(name: str) -> str:
     )
 
 
-def _cell(content: str) -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="1000" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+def _cell(content: str, width: int = 1000) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'

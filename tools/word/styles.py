@@ -86,6 +86,13 @@ def aligned(how: str) -> str:
 KEEP = "<w:keepNext/>"
 OFF_GRID = '<w:snapToGrid w:val="0"/>'
 _BODY = indent(first=2)
+_MARK_DOWN = 1984  # 35 mm
+RED = '<w:color w:val="FF0000"/>'
+
+
+def loose_lines(before: int, after: int) -> str:
+    """Lines as high as their type, with space around them."""
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="240" w:lineRule="auto"/>'
 
 
 def _head(level: int, name: str, family: str) -> Style:
@@ -113,6 +120,19 @@ COMMON = (
     Style("Normal", "Normal", f'<w:widowControl w:val="0"/>{aligned("both")}'),
     Style("GwBody", "公文正文", _BODY),
     Style("GwTitle", "公文标题", f"{KEEP}{OFF_GRID}{spacing(PITCH, PITCH)}{aligned('center')}", face(XIAOBIAOSONG) + size(44), next="GwBody"),
+    Style("GwRedMark", "发文机关标志", f"{OFF_GRID}{loose_lines(_MARK_DOWN, 2 * PITCH)}{aligned('center')}", face(XIAOBIAOSONG) + RED + size(88)),
+    Style(
+        "GwRedNumber",
+        "发文字号",
+        f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="FF0000"/></w:pBdr>{aligned("center")}',
+    ),
+    Style("GwNote", "附注", _BODY),
+    Style(
+        "GwImprint",
+        "版记",
+        f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH - 360}"/></w:tabs>{spacing()}{indent(left=200, right=200)}{aligned("left")}',
+        size(28),
+    ),
     Style("GwTo", "主送机关", indent(), next="GwBody"),
     _head(1, "一级标题", HEI),
     _head(2, "二级标题", KAI),
@@ -160,6 +180,13 @@ TABLES = (
     '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     + _ruled("GwTable", "公文表格")
     + _ruled("GwFormTable", "审批表格")
+    + '<w:style w:type="table" w:customStyle="1" w:styleId="GwImprintTable"><w:name w:val="版记表格"/><w:basedOn w:val="TableNormal"/>'
+    "<w:tblPr><w:tblBorders>"
+    + "".join(
+        f'<w:{edge} w:val="single" w:sz="{width}" w:space="0" w:color="000000"/>'
+        for edge, width in (("top", 8), ("bottom", 8), ("insideH", 6))
+    )
+    + "</w:tblBorders></w:tblPr></w:style>"
 )
 
 
