@@ -91,7 +91,9 @@ def _archive_copy(session: Session, item: Item, view: NoticeView, fmt: NoticeFor
 
 def _rendered(session: Session, item: Item, view: NoticeView, fmt: NoticeFormat, on: date) -> bytes:
     """Made in this process from the shipped templates, or apart where the repository brings its own."""
-    own = own_templates(session, item.plan.org) if fmt != "docx" else {}
+    own = own_templates(session, item.plan.org)
+    if fmt == "docx":
+        own = {name: data for name, data in own.items() if name == "notice.docx"}
     if own:
         return render_apart(view, fmt, shipped("templates"), own, on)
     return render_notice(view, fmt, shipped("templates"), on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 
 from pdctl.actions.session import Session
@@ -10,7 +11,7 @@ from pdctl.report.checks import Check
 from pdctl.store.data import shipped
 
 FOLDER = "templates"
-_KINDS = (".j2", ".typ")
+_KINDS = (".j2", ".typ", ".docx")
 _LARGEST = 1_000_000
 
 
@@ -30,7 +31,9 @@ def own_templates(session: Session, org: str) -> dict[str, str]:
 
 
 def _text(session: Session, path: str) -> str:
-    return (session.view.read(f"{FOLDER}/{path}") or b"")[:_LARGEST].decode("utf-8", "replace")
+    """A template as text; a Word file as base64."""
+    data = (session.view.read(f"{FOLDER}/{path}") or b"")[:_LARGEST]
+    return b64encode(data).decode() if path.endswith(".docx") else data.decode("utf-8", "replace")
 
 
 def template_checks(session: Session) -> Iterator[Check]:
@@ -43,7 +46,7 @@ def template_checks(session: Session) -> Iterator[Check]:
         org = first if below and first in orgs else ""
         name = f"template {FOLDER}/{path}"
         if not path.endswith(_KINDS):
-            yield Check(name, "warning", msg("not a template: its name ends neither in .j2 nor in .typ"))
+            yield Check(name, "warning", msg("not a template: its name ends neither in .j2 nor in .typ nor in .docx"))
             continue
         own = own_templates(session, org)
         faults = faults_in(below if org else path, own, shipped(FOLDER))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from base64 import b64decode
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -44,7 +45,7 @@ def _made(wanted: dict[str, Any]) -> bytes:
         for name, text in wanted["own"].items():
             target = own / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
+            target.write_bytes(b64decode(text) if name.endswith(".docx") else text.encode())
         day = date.fromisoformat(wanted["day"])
         return render_notice(wanted["view"], wanted["format"], Path(wanted["shipped"]), day, (own,))
 

@@ -32,7 +32,7 @@ def render_notice(
         made = typeset("notice.typ.j2", view, (*own, templates), day, attached)
         return _marked(made, view) if own else made
     if fmt == "docx":
-        return word_file("notice.docx", view, (templates,), day)
+        return word_file("notice.docx", view, (*own, templates), day)
     return marked_text("notice", view, fmt, templates, own).encode("utf-8")
 
 

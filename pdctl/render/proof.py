@@ -31,6 +31,8 @@ _BODY = """经研究，现公示如下。
 
 def faults_in(name: str, own: Own, shipped: Path) -> list[TemplateFault]:
     """What is wrong with one of the own templates."""
+    if name.endswith(".docx"):
+        return _tried(name, "docx", {name: own[name]}, shipped)
     kind = name.removesuffix(".j2").rpartition(".")[2]
     fmt = _FORMATS.get(kind)
     if fmt is None:

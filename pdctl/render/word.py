@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from pdctl.render.plaintext import cells
 from pdctl.render.templates import TemplateFault, environment, faults_of
@@ -26,6 +27,7 @@ _LEAST = 500  # of a column
 _LONG = 8  # times the fair share: what is longer counts as no longer
 _LONGEST = 255  # characters that a property of a file may have
 _AFTER_TEXT = ("GwAttachments", "GwAfterTable")
+_TITLE_CELLS, _TITLE_HALF = 38, 220  # half characters of a title on a line, and the width of one
 
 
 def word_file(name: str, view: Mapping[str, Any], templates: Sequence[Path], day: date) -> bytes:
@@ -47,12 +49,18 @@ def _template(name: str, templates: Sequence[Path]) -> Path:
 
 
 def _filled(name: str, template: Path, view: Mapping[str, Any], folders: tuple[Path, ...]) -> Document:
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
+
     from pdctl.render.word_fill import Template
 
     sandbox = environment("docx", folders)
     document = Template(template)
-    with faults_of(name):
-        document.render(dict(view), sandbox, autoescape=True)
+    try:
+        with faults_of(name):
+            document.render(dict(view), sandbox, autoescape=True)
+    except (PackageNotFoundError, BadZipFile, XMLSyntaxError, AttributeError) as error:
+        raise TemplateFault(name, 0, "not a Word file that can be filled") from error
     made: Document = document.docx
     return made
 
@@ -106,17 +114,20 @@ def shared(longest: Sequence[int]) -> list[int]:
 
 
 def _sign(document: Document, view: Mapping[str, Any]) -> None:
-    """Fit the mark of the issuer, set the issuer to its date, keep the end of the text with what follows it."""
+    """Balance a long title, fit the mark of the issuer, set the issuer to its date, keep the end of the text with what follows it."""
     signature = view["signature"]
     for element in document.element.body.iterchildren(f"{_W}p"):
         match _style(element, "p"):
+            case "GwTitle" if not view.get("title_broken"):
+                side = _title_indent(cells(_said(element)))
+                _indent(element, side, side)
             case "GwRedMark":
                 _fit(element, cells(_said(element)))
             case "GwIssuer":
-                _indent(element, _issuer_indent(signature))
+                _indent(element, 0, _issuer_indent(signature))
                 _hold(element)
             case "GwDate" if not signature.get("seal", 1):
-                _indent(element, _date_indent(signature))
+                _indent(element, 0, _date_indent(signature))
 
 
 def _said(element: BaseOxmlElement) -> str:
@@ -132,10 +143,20 @@ def _fit(element: BaseOxmlElement, width: int) -> None:
         properties.sz_val = Pt(size / 2)
 
 
-def _indent(element: BaseOxmlElement, right: int) -> None:
+def _indent(element: BaseOxmlElement, left: int, right: int) -> None:
     from docx.shared import Twips
 
-    element.get_or_add_pPr().ind_right = Twips(right)
+    properties = element.get_or_add_pPr()
+    properties.ind_left, properties.ind_right = Twips(left), Twips(right)
+
+
+def _title_indent(width: int) -> int:
+    """How far a title of several lines stands in on both sides, so that its lines are alike long."""
+    lines = -(-width // _TITLE_CELLS)
+    if lines < 2:
+        return 0
+    each = -(-width // lines) + 2
+    return max(0, (TEXT_WIDTH - each * _TITLE_HALF) // 2)
 
 
 def _issuer_indent(signature: Mapping[str, Any]) -> int:

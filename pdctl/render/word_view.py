@@ -13,7 +13,8 @@ def word_view(view: Mapping[str, Any]) -> dict[str, Any]:
     marks = [mark["text"] for mark in view["marks"]]
     return {
         **view,
-        "title_text": "\n".join(view.get("title_lines") or [view["title"]]),
+        # Only lines that the item itself says are broken: a person who edits the title finds it whole.
+        "title_text": "\n".join(view["title_lines"]) if view.get("title_broken") else view["title"],
         "mark_left": marks[0] if marks else "",
         "mark_right": "　".join(marks[1:]),
         "flow": list(flow(view["blocks"])),

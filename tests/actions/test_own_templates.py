@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
 from pdctl.render import own
@@ -13,7 +15,7 @@ from pdctl.render.own import render_apart
 from pdctl.render.proof import sample
 from pdctl.render.templates import TemplateFault
 from pdctl.render.view import notice_view
-from tests.story import Story
+from tests.story import Ran, Story
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 TYPST = (SHIPPED / "notice.typ.j2").read_text(encoding="utf-8")
@@ -24,12 +26,12 @@ def _fonts_that_are_the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("PDCTL_FONTS", "packaged")
 
 
-def committed(story: Story, **files: str) -> None:
+def committed(story: Story, **files: str | bytes) -> None:
     """Templates committed by the admin, as git does it."""
     for name, text in files.items():
         target = story.folder / "templates" / name.replace("__", "/").replace("_", ".")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
     story.git("add", "templates")
     key = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={story.keys / 'lin'}", "-c", "user.name=lin")
     story.git(*key, "-c", "user.email=lin@example.invalid", "commit", "-q", "-S", "-m", "模板")
@@ -107,3 +109,52 @@ def test_no_template_runs_for_ever_or_takes_all_memory(
     with pytest.raises(TemplateFault) as caught:
         apart(name, text, fmt)
     assert caught.value.template
+
+
+# --- Word -----------------------------------------------------------------------------------------------
+
+
+def changed(part: str, old: str, new: str) -> bytes:
+    """The shipped Word template with one of its parts changed."""
+    with zipfile.ZipFile(SHIPPED / "notice.docx") as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert old.encode() in files[part]
+    files[part] = files[part].replace(old.encode(), new.encode())
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def word(story: Story, item: str, code: int = 0) -> Ran:
+    return story.run("notice", item, "--format", "docx", "-o", str(story.folder.parent / "x.docx"), code=code)
+
+
+def test_a_word_template_of_the_repository_goes_first(story: Story) -> None:
+    item = story.propose()
+    committed(story, notice_docx=changed("word/document.xml", "{{ signature.date }}", "于{{ signature.date }}"))
+    word(story, item)
+    said = [paragraph.text for paragraph in Document(str(story.folder.parent / "x.docx")).paragraphs]
+    assert any(text.startswith("于2026年") for text in said)
+    checks = {row["check"]: row["state"] for row in story.run("doctor", "--json", by="lin", code=None).json["checks"]}
+    assert checks["template templates/notice.docx"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        (b"no zip", "not a Word file"),
+        (changed("word/header2.xml", "{{ mark_left }}", ""), "leaves out the mark"),
+        (changed("word/document.xml", "{{ title_text }}", "{{ nothing }}"), "nothing"),
+        (changed("word/document.xml", "{{ title_text }}", "{% for x in %}"), "notice.docx"),
+    ],
+    ids=["no file", "mark", "name", "syntax"],
+)
+def test_a_wrong_word_template_is_named(story: Story, template: bytes, said: str) -> None:
+    item = story.propose()
+    committed(story, notice_docx=template)
+    ran = word(story, item, code=1)
+    assert "E-RENDER" in ran.err
+    assert said in ran.err
+    assert not (story.folder.parent / "x.docx").exists()

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 from docx import Document
-from docx.shared import Mm, Twips
+from docx.shared import Mm, RGBColor, Twips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdctl.render.body import parse_body
 from pdctl.render.characters import clean
 from pdctl.render.notice import render_notice
-from pdctl.render.source import NoticeSource
+from pdctl.render.source import Imprint, NoticeSource
 from pdctl.render.templates import TemplateFault
 from pdctl.render.view import notice_view
 from pdctl.render.word import TEXT_WIDTH, shared
@@ -142,7 +142,7 @@ def test_a_template_cannot_leave_out_a_mark(tmp_path: Path) -> None:
 def test_a_wrong_template_is_named(wrong: str, what: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(TEMPLATES / "notice.docx") as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    files["word/document.xml"] = files["word/document.xml"].replace(b"{{ title }}", wrong.encode())
+    files["word/document.xml"] = files["word/document.xml"].replace(b"{{ title_text }}", wrong.encode())
     with zipfile.ZipFile(tmp_path / "notice.docx", "w") as archive:
         for name, data in files.items():
             archive.writestr(name, data)
@@ -157,6 +157,49 @@ def test_the_issuer_stands_over_the_middle_of_the_date() -> None:
     middle = (day.right_indent.pt + 16 * 10.5 / 4, issuer.right_indent.pt + 16 * 5 / 2)
     assert abs(middle[0] - middle[1]) < 16
     assert by_style["署名"].style.paragraph_format.keep_with_next
+
+
+IMPRINT = Imprint("云杉发〔2026〕12号", ("街道纪工委",), "街道党政办公室", date(2026, 10, 9))
+
+
+def test_a_red_head_with_its_number_note_and_imprint() -> None:
+    source = replace(FULL, imprint=IMPRINT, issuer="第一党支部", main_recipients=("各党小组",))
+    document = opened(source)
+    found = lines(document)
+    assert found[0] == ("发文机关标志", "第一党支部文件")
+    assert found[1] == ("发文字号", "云杉发〔2026〕12号")
+    assert ("主送机关", "各党小组：") in found
+    assert ("附注", "（此件公开发布）") in found
+    mark = document.paragraphs[0]
+    assert mark.style.font.color.rgb == RGBColor(255, 0, 0)
+    assert mark.runs[0].font.size.pt == 48
+    *_, imprint = document.tables
+    assert [cell.text for row in imprint.rows for cell in row.cells] == [
+        "抄送：街道纪工委。",
+        "街道党政办公室\t2026年10月9日印发",
+    ]
+    assert "发文字号" not in {name for name, _ in lines(opened(FULL))}
+
+
+def test_the_mark_of_a_long_issuer_fits_one_line() -> None:
+    size = opened(replace(FULL, imprint=IMPRINT)).paragraphs[0].runs[0].font.size.pt
+    assert 22 <= size <= 442 / len("中共云杉街道机关第一支部委员会文件")
+
+
+def test_without_a_seal_the_issuer_ends_two_characters_in() -> None:
+    source = replace(FULL, issuer="中共云杉街道机关第一支部委员会", seal=False)
+    by_style = {p.style.name: p.paragraph_format.right_indent for p in opened(source).paragraphs}
+    assert by_style["署名"].pt == 32
+    assert by_style["成文日期"].pt >= 32
+
+
+def test_lines_of_the_title_are_kept_where_the_item_says_them() -> None:
+    assert (
+        lines(opened(replace(FULL, title="关于甲的公示", title_lines=("关于甲", "的公示"))))[0][1] == "关于甲\n的公示"
+    )
+    long = opened(replace(FULL, title="关于推荐2026年度优秀共产党员先进基层党组织和优秀党务工作者的公示")).paragraphs[0]
+    assert "\n" not in long.text
+    assert long.paragraph_format.left_indent.pt > 20
 
 
 def test_the_signature_keeps_the_last_line_of_the_text_with_it() -> None:
