@@ -52,13 +52,13 @@ def _filled(name: str, template: Path, view: Mapping[str, Any], folders: tuple[P
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
-    from pdctl.render.word_fill import Template
+    from pdctl.render.word_fill import Template, reader
 
     sandbox = environment("docx", folders)
     document = Template(template)
     try:
         with faults_of(name):
-            document.render(dict(view), sandbox, autoescape=True)
+            document.render(dict(view), reader(sandbox), autoescape=True)
     except (PackageNotFoundError, BadZipFile, XMLSyntaxError, AttributeError) as error:
         raise TemplateFault(name, 0, "not a Word file that can be filled") from error
     made: Document = document.docx

@@ -61,7 +61,7 @@ def report_step(
         return
     out(plan.id)
     written.tell()
-    if not written.dry_run:
+    if written.commits:
         say(msg("Done: {commits}", commits=listing(*(commit[:12] for commit in written.commits))))
     tell_next(plan, course, duties, people)
 

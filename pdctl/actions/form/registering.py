@@ -20,7 +20,8 @@ from pdctl.actions.step import Done
 from pdctl.core.digest import file_digest
 from pdctl.core.findings import usage
 from pdctl.core.model import Evidence
-from pdctl.core.text import Msg, msg
+from pdctl.core.text import Msg, Word, msg
+from pdctl.core.words import ASPECT, LEVEL
 from pdctl.store.intake import read_attachments
 
 _NO_VOTES = Votes()
@@ -65,7 +66,8 @@ def _waiting(item: Item, boxes: Sequence[Signed], code: str) -> tuple[list[Signe
             waiting.append(box)
         else:
             seq = f"{record.seq:04d}"
-            notes.append(msg("the box {box} is registered already, as record {seq}", box=box.key, seq=seq))
+            word = Word(ASPECT if box.ask.aspect else LEVEL, box.key)
+            notes.append(msg("the box {box} is registered already, as record {seq}", box=word, seq=seq))
     return waiting, tuple(notes)
 
 
