@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -108,3 +109,15 @@ def test_code_and_marks_stand_on_every_page() -> None:
             head = archive.read(f"word/header{side}.xml").decode()
             assert "H7K-2QM-X9D" in head
             assert "送审稿（未经审批不得外传）" in head
+
+
+def test_the_page_is_told_to_those_who_do_not_see_it() -> None:
+    page = render_form(form_view(FORM), "html", TEMPLATES, DAY).decode()
+    assert '<html lang="zh-CN">' in page
+    assert len(re.findall("<th[ >]", page)) == page.count("<th scope=")
+    assert page.count("<table") == page.count("<caption")
+    ranks = [int(rank) for rank in re.findall(r"<h([1-6])", page)]
+    assert ranks[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(ranks))
+    assert all("待勾选" in cell for cell in re.findall(r'<td class="tick">(.*?)</td>', page))
+    assert "<script" not in page

@@ -81,3 +81,14 @@ def test_the_print_holds_fonts_for_every_character(story: Story, tmp_path: Path)
     fonts = said("pdffonts", str(pdf)).splitlines()[2:]
     assert fonts
     assert all(line.split()[-5] == "yes" for line in fonts), "a font is not embedded"
+
+
+def test_every_printed_page_of_a_form_says_its_code(story: Story, tmp_path: Path) -> None:
+    item = story.propose()
+    page = tmp_path / "form.html"
+    code = story.run("form", item, "-o", str(page), "--json").json["code"]
+    pdf = printed(page, tmp_path)
+    for number in range(1, int(facts(pdf)["Pages"]) + 1):
+        said_there = re.sub(r"\s", "", said("pdftotext", "-f", str(number), "-l", str(number), str(pdf), "-"))
+        assert f"版本校验码{code}" in said_there
+        assert "送审稿（未经审批不得外传）" in said_there
