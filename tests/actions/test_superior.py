@@ -72,6 +72,19 @@ def test_only_the_registrar_answers_for_a_superior_outside(discipline: Story, by
     discipline.refused("E-SEAT", "approve", item, *reply, by=by, code=4)
 
 
+def test_a_superior_outside_signs_no_box_of_the_form(discipline: Story) -> None:
+    item = _reviewed(discipline)
+    page = str(discipline.folder.parent / "form.html")
+    code = discipline.run("form", item, "-o", page, "--json").json["code"]
+    scan = discipline.file("form.pdf", b"%PDF-1.4 form")
+    form = ("form", item, "--register", scan, "--code", code, "--signed")
+    discipline.run(*form, "principal=he:2026-11-23", by="tang")
+    ran = discipline.run(*form, "superior=ding:2026-11-23", by="tang", code=2)
+    assert "--reply-number" in ran.err
+    discipline.approve(item, "superior", "--pass", *_reply(discipline), by="tang")
+    assert "批复：纪批〔2026〕3号" in discipline.run("form", item, "-o", "-").out
+
+
 def test_the_principal_of_the_superior_discipline_body_inside(discipline: Story) -> None:
     discipline.run("org", "add", "sjw", "--name", "市纪委", "--kind", "discipline", "--superior", "gw", by="lin")
     discipline.run("seat", "assign", "sjw", "principal", "sun", by="lin")

@@ -17,6 +17,7 @@ from pdctl.actions.items import Item
 from pdctl.actions.landing import Chain, Landed
 from pdctl.actions.session import Session
 from pdctl.actions.step import Done
+from pdctl.core.authority import superior_for
 from pdctl.core.digest import file_digest
 from pdctl.core.findings import usage
 from pdctl.core.model import Evidence
@@ -45,6 +46,7 @@ def register(session: Session, part: str, paper: Paper, dry_run: bool = False) -
     scans = read_attachments(paper.scans)
     check_scans(session, item, code, scans.values())
     _check_votes(paper)
+    _check_superior(item, paper)
     waiting, notes = _waiting(item, paper.boxes, code)
     chain = Chain(session)
     if not waiting:
@@ -105,3 +107,14 @@ def _file(chain: Chain, item: Item, box: Signed, code: str, scans: dict[str, byt
 def _check_votes(paper: Paper) -> None:
     if (paper.votes.meeting or paper.votes.present) and all(box.key != "collective" for box in paper.boxes):
         raise usage(msg("a meeting goes with --level collective only"))
+
+
+def _check_superior(item: Item, paper: Paper) -> None:
+    """A superior outside the repository signs no box: it answers by a reply of its own."""
+    if all(box.key != "superior" for box in paper.boxes):
+        return
+    if superior_for(item.plan.org, item.entry, item.view.organizations) is None:
+        raise usage(
+            msg("the superior is outside the repository; register its reply"),
+            f"pdctl approve {item.id} --level superior --pass --reply-number N --reply-date D --evidence SCAN",
+        )
