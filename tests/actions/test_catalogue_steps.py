@@ -140,9 +140,9 @@ def test_an_entry_from_a_file(keepers: Story) -> None:
     start = next(n for n, line in enumerate(whole) if '- id: "2.6.9"' in line)
     end = next(n for n in range(start + 1, len(whole)) if whole[n].startswith("  - id:"))
     body = "\n".join(line[4:] for line in whole[start:end]).replace("2.6.9", "2.6.77")
-    keepers.run(
-        "catalog", "adjust", "dzb", "2.6.77", "--file", keepers.file("e.yaml", body), "--reason", "新增", by="tang"
-    )
+    more = ("--file", keepers.file("e.yaml", body), "--reason", "新增")
+    keepers.refused("", "catalog", "adjust", "dzb", "2.6.78", *more, by="tang", code=2)
+    keepers.run("catalog", "adjust", "dzb", "2.6.77", *more, by="tang")
     ids = [
         line.strip()
         for line in (keepers.folder / "catalogs/dzb/catalog.yaml").read_text().splitlines()

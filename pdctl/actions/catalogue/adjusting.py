@@ -104,6 +104,11 @@ def _filled(catalogue: Catalogue, before: list[Raw], entry: str, old: Raw, wante
     new = dict(old)
     if wanted.file is not None:
         new = reading.from_file(wanted.file)
+        if new["id"] != entry:
+            raise usage(
+                msg("the file holds the entry {found}, not {entry}", found=new["id"], entry=entry),
+                msg("name the entry that the file holds"),
+            )
     elif wanted.like is not None:
         other = next((one for one in before if one["id"] == wanted.like), None)
         if other is None:

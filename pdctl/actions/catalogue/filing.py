@@ -34,7 +34,7 @@ def file(
     elif own.superior in organizations:
         to = own.superior
     fields: dict[str, Any] = {
-        "release": release or catalogue.current,
+        "release": release.zfill(4) if release else catalogue.current,
         "to": to,
         "to_outside": None if to else own.superior_outside,
         "on": day("--on", on) or session.today,
@@ -76,6 +76,7 @@ def receive(
 
 def _waiting(session: Session, filings: Any, org: str, release: str | None) -> Filing:
     """The filing that is meant: the one that waits, of the actor's own organizations first. Raises `Stop` (usage)."""
+    release = release.zfill(4) if release else None
     known: list[Filing] = [f for (number, _), f in filings.items() if release in (None, number)]
     if not known:
         raise usage(

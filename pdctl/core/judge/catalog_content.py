@@ -8,8 +8,9 @@ from pdctl.core import authority
 from pdctl.core.catalogue_diff import Difference, differences
 from pdctl.core.findings import Finding
 from pdctl.core.judge.cases import CatalogStepCase, Rule
+from pdctl.core.model import Entry
 from pdctl.core.text import Word, listing, msg
-from pdctl.core.words import CATALOG_CHANGE, STATE
+from pdctl.core.words import CATALOG_CHANGE, CHANNEL, SCOPE, STATE
 
 Findings = Iterator[Finding]
 
@@ -73,12 +74,33 @@ def check_something_changes(case: CatalogStepCase) -> Findings:
 
 
 def check_entries(case: CatalogStepCase) -> Findings:
-    """Each entry stands once."""
+    """Each entry stands once; what is added or changed names an organization that exists, and channels within its scope."""
     if case.record.step not in ("adjust", "release"):
         return
+    named = {change.entry for change in case.record.changes if change.change in ("add", "change")}
+    for one in case.working if case.record.step == "adjust" else ():
+        if one.id in named:
+            yield from _fits(case, one)
     ids = [entry.id for entry in case.working]
     for entry in sorted({one for one in ids if ids.count(one) > 1}):
         yield Finding(msg("the entry {entry} stands twice", entry=entry), expected=msg("each once"), found=entry)
+
+
+def _fits(case: CatalogStepCase, entry: Entry) -> Findings:
+    if entry.responsible and entry.responsible not in case.parent.organizations:
+        yield Finding(
+            msg("there is no organization {org}", org=entry.responsible),
+            expected=msg("an organization that exists"),
+            found=entry.responsible,
+        )
+    for channel in entry.channels if entry.scope != "society" else ():
+        if channel.society:
+            yield Finding(
+                msg("{channel} can be read by society, but the scope is {scope}", channel=Word(CHANNEL, channel.channel), scope=Word(SCOPE, entry.scope)),
+                rule="E-SCOPE-LEAK",
+                expected=msg("a channel inside the party or the unit"),
+                found=channel.name,
+            )  # fmt: skip
 
 
 def check_breaks_nothing(case: CatalogStepCase) -> Findings:
@@ -147,7 +169,7 @@ CONTENT_RULES: tuple[Rule[CatalogStepCase], ...] = (
     Rule("E-STEP", "七(二)", msg("An adjustment names each change that it makes, as what it is, with its reason."), check_named_as_it_is),
     Rule("E-STEP", "七(二)", msg("A catalogue is decided on when every difference from the current release is named."), check_all_named),
     Rule("E-STEP", "七(二)", msg("A release differs from the one before it."), check_something_changes),
-    Rule("E-STEP", "七(二)", msg("Each entry of a catalogue stands once."), check_entries),
+    Rule("E-STEP", "七(二)", msg("Each entry of a catalogue stands once, with an organization that exists and channels within its scope."), check_entries),
     Rule("E-STEP", "七(二)", msg("No entry is cancelled while items under it are under way."), check_breaks_nothing),
     Rule("E-STEP", "七(二)", msg("A release is filed with the superior of its organization."), check_addressee),
     Rule("E-STEP", "七(二)", msg("A receipt has a number; what is returned says why."), check_answer),

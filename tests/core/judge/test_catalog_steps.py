@@ -11,7 +11,7 @@ from pdctl.core.judge import catalog_step as rules
 from pdctl.core.judge import catalogue, judge
 from pdctl.core.judge import plan as plan_rules
 from pdctl.core.judge.cases import CatalogCase, OpenItem, Signer
-from pdctl.core.model import EntryChange, Evidence, Meeting, Policy, Release
+from pdctl.core.model import Channel, EntryChange, Evidence, Meeting, Policy, Release
 from pdctl.core.paths import Change, Shape
 from tests.core.catalog_scene import OTHER, CatalogScene, catalogue_parent
 from tests.core.judge.refusing import refuses
@@ -401,6 +401,17 @@ def test_the_same_release_once_more():
 def test_an_entry_twice():
     scene = replace(START, working=(*START.working, replace(OTHER, scope="unit")))
     return START.adjustment(scene)
+
+
+@refuses(content.check_entries, "E-STEP")
+def test_an_entry_of_an_organization_that_is_not_there():
+    return START.adjustment(START.worked(e2_5_4={"responsible": "none"}))
+
+
+@refuses(content.check_entries, "E-SCOPE-LEAK")
+@pytest.mark.parametrize("channel", [Channel("website"), Channel("bulletin-board", "outside"), Channel("new-media")])
+def test_a_channel_that_society_can_read_for_a_narrower_scope(channel):
+    return START.adjustment(START.worked(e2_5_4={"channels": (channel,)}))
 
 
 @refuses(content.check_breaks_nothing, "E-STEP")
