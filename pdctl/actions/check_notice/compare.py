@@ -9,6 +9,7 @@ from typing import get_args
 from pdctl.actions.check_notice.stages import Stage
 from pdctl.core.wording import Difference, Wording, differences, wording
 from pdctl.core.words import STATE
+from pdctl.render.appended import appended
 from pdctl.render.notice import NoticeFormat, render_notice
 from pdctl.render.own import render_apart
 from pdctl.render.qr import code_view
@@ -40,11 +41,15 @@ MARKS = (
 
 @dataclass(frozen=True)
 class Match:
-    """How a paper stands to one notice; `same_style` and `same_bytes` say whether it also looks like that one."""
+    """How a paper stands to one notice; `unseen` is what it shows beyond any text and that one does not.
+
+    `same_style` and `same_bytes` say whether it also looks like that one.
+    """
 
     stage: Stage
     differences: tuple[Difference, ...]
     marks: tuple[str, ...]
+    unseen: tuple[str, ...] = ()
     same_style: bool = True
     same_bytes: bool = False
 
@@ -81,14 +86,18 @@ def _matches(paper: Paper, data: bytes, stages: Sequence[Stage]) -> Iterator[Mat
             blanks = paper.kind in ("page", "text")
             unlike = differences(_wording(expected, paper.kind), found.wording, paper.kind == "page", blanks)
             style = paper.kind != "page" or (paper.style == expected.style and set(paper.codes) <= {code})
-            yield Match(stage, (*found.lacking(wanted_marks), *unlike), found.marks, style, made == data)
+            unseen = tuple(thing for thing in paper.unseen if thing not in expected.unseen)
+            unlike = (*found.lacking(wanted_marks), *unlike)
+            yield Match(stage, unlike, found.marks, unseen, style, made == data)
 
 
 def _made(stage: Stage, view: NoticeView, fmt: str) -> bytes:
     """The notice as pdctl would make it, from the templates that were there. Raises TemplateFault, NoGlyph."""
     if stage.own and fmt != "docx":
-        return render_apart(view, fmt, shipped("templates"), dict(stage.own), stage.source.signed_on)
-    return render_notice(view, fmt, shipped("templates"), stage.source.signed_on)  # type: ignore[arg-type]
+        made = render_apart(view, fmt, shipped("templates"), dict(stage.own), stage.source.signed_on)
+    else:
+        made = render_notice(view, fmt, shipped("templates"), stage.source.signed_on)  # type: ignore[arg-type]
+    return appended(made, stage.source.appendices) if fmt == "pdf" else made
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ def _check_file(session: Session, path: Path, given: str | None, code: str | Non
 
 
 def _judged(session: Session, item: Item, paper: Paper, data: bytes, code: str | None) -> Answer:
-    possible = stages(session, item, paper.text)
+    possible = stages(session, item, paper.text, paper.kind == "pdf")
     match = compare(paper, data, possible)
     if match is None:
         return _answer(item, "unchecked", msg("no notice can be made of this item here"))
@@ -136,17 +136,17 @@ def _judged(session: Session, item: Item, paper: Paper, data: bytes, code: str |
     if code and not item.course.subject.removeprefix(PREFIX).startswith(code):
         changed = Difference("changed", short_digest(item.course.subject), _grouped(code), "", "")
         return _answer(item, "differs", msg("the code is not that of this item"), match, notes, (changed,))
-    if doubt := _doubt(paper, match):
+    if doubt := _doubt(match):
         return _answer(item, "unchecked", doubt, match, notes)
     notes = (*notes, *(() if match.same_bytes or paper.kind == "page" else (_only_text(paper),)))
     return _answer(item, "same", msg("this is word for word what was approved"), match, notes)
 
 
-def _doubt(paper: Paper, match: Match) -> Msg | None:
+def _doubt(match: Match) -> Msg | None:
     """Why an equal text need not be what a reader sees."""
-    if paper.unseen:
+    if match.unseen:
         return msg(
-            "the text is the same, but the file shows what no text tells: {things}", things=listing(*paper.unseen)
+            "the text is the same, but the file shows what no text tells: {things}", things=listing(*match.unseen)
         )
     if not match.same_style:
         return msg(
@@ -163,7 +163,7 @@ def _unlike(session: Session, item: Item, paper: Paper, data: bytes, match: Matc
         notes = notes if match.differences else (same, *notes)
         return _answer(item, "unseen", msg("no approval of this item is seen"), match, notes, match.differences)
     if not match.differences:
-        approved = [stage for stage in stages(session, item, paper.text) if stage.approved_wording]
+        approved = [stage for stage in stages(session, item, paper.text, paper.kind == "pdf") if stage.approved_wording]
         nearest = compare(paper, data, approved)
         differences = nearest.differences if nearest else ()
         return _answer(

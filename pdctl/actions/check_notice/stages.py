@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pdctl.actions import items
+from pdctl.actions.appendices import fitting
 from pdctl.actions.items import Item
 from pdctl.actions.notice import imprint_of, source_of, was_approved
 from pdctl.actions.own_templates import own_templates
@@ -36,8 +37,8 @@ class Stage:
     own: tuple[tuple[str, str], ...] = ()
 
 
-def stages(session: Session, item: Item, said: str) -> list[Stage]:
-    """The notices of an item, the likeliest first; `said` is the text of the paper, for the day it was printed."""
+def stages(session: Session, item: Item, said: str, pdf: bool = False) -> list[Stage]:
+    """The notices of an item, the likeliest first; `said` is the text of the paper, for the day and the look it was printed in."""
     subject = approved_subject(item)
     found: dict[tuple[NoticeSource, tuple[tuple[str, str], ...]], Stage] = {}
     bare = re.sub(r"\s", "", said)
@@ -47,19 +48,22 @@ def stages(session: Session, item: Item, said: str) -> list[Stage]:
         own = tuple(own_templates(then, item.plan.org).items())
         right = subject is not None and source.digest == subject
         for dated in _dated(session, item, standing, source, said):
-            for dressed in _dressed(standing, dated, bare):
+            for dressed in _dressed(standing, dated, bare, pdf):
                 found.setdefault((dressed, own), Stage(commit, dressed, right, own))
     return sorted(found.values(), key=lambda stage: not stage.approved_wording)
 
 
-def _dressed(standing: Item, source: NoticeSource, said: str) -> Iterator[NoticeSource]:
-    """A notice in each of its looks that the paper may have: under a red head, as a copy for the archive."""
+def _dressed(standing: Item, source: NoticeSource, said: str, pdf: bool) -> Iterator[NoticeSource]:
+    """A notice in each of its looks that the paper may have: under a red head, as a copy for the archive, with attachments behind it."""
     number = standing.plan.document_number
     looks = [source]
     if number and re.sub(r"\s", "", number) in said:
         looks.insert(0, replace(source, imprint=imprint_of(standing)))
     if FOR_ARCHIVE in said:
         looks = [replace(look, for_archive=True) for look in looks] + looks
+    appendices = fitting(standing) if pdf else ()
+    if appendices:
+        looks = [replace(look, appendices=appendices) for look in looks] + looks
     yield from looks
 
 

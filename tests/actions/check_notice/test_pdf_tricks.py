@@ -101,3 +101,22 @@ def test_a_locked_pdf_cannot_be_checked(at: At) -> None:
     writer.write(locked)
     said = checked(story, locked)
     assert (said["exit"], said["verdict"]) == (6, "unchecked")
+
+
+def test_attachments_behind_a_notice_are_known_again_and_their_changes_found(at: At) -> None:
+    """The pages of an attached PDF, a scan with a picture among them, are compared with the file that was approved."""
+    story, other = at("approved")
+    writer = PdfWriter(PdfReader(BytesIO(notice(story, other, "pdf").read_bytes())))
+    with_page(writer)
+    attached = story.folder.parent / "attached.pdf"
+    writer.write(attached)
+    item = story.propose("--attach", str(attached))
+    story.reviewed(item)
+    story.approve(item)
+    paper = notice(story, item, "pdf", "whole")
+    assert len(PdfReader(paper).pages) > 1
+    assert checked(story, paper, "--item", item)["verdict"] == "same"
+    cut = PdfWriter(PdfReader(BytesIO(paper.read_bytes())))
+    cut.remove_page(len(cut.pages) - 1)
+    cut.write(story.folder.parent / "cut.pdf")
+    assert checked(story, story.folder.parent / "cut.pdf", "--item", item)["verdict"] == "differs"
