@@ -7,15 +7,20 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["changed", "missing", "added", "joined"]
+_Block = tuple[int, int, int, int]
 # What stands between two characters: nothing, a blank on a line, or the end of a line, paragraph or cell.
 NONE, BLANK, END = 0, 1, 2
 END_MARK = "\n"
 _AROUND = 10
 _LONGEST = 120
-_TOO_MANY = 200_000
+_TOO_MANY = 400_000  # words of a text
+_MANY = 4000  # from so many on, what stands everywhere is no landmark any more
+_WORD_BY_WORD = 4_000_000  # the words of both texts, multiplied
+_CLAUSE_ENDS = frozenset("，。；：！？,;:!?、|")
 # Characters that look like a blank or like nothing.
 _NOTHING = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 # Radicals that PDF readers give for the characters of the same glyph; NFKC folds only some of them.
@@ -106,11 +111,7 @@ def _changes(expected: Sequence[str], found: Sequence[str]) -> Iterator[Differen
     start = _common(expected, found)
     end = _common(expected[start:][::-1], found[start:][::-1])
     one, other = expected[start : len(expected) - end], found[start : len(found) - end]
-    if max(len(one), len(other)) > _TOO_MANY:
-        blocks = [(0, len(one), 0, len(other))]
-    else:
-        matcher = SequenceMatcher(None, one, other, autojunk=max(len(one), len(other)) > 2000)
-        blocks = _together([b[1:] for b in matcher.get_opcodes() if b[0] != "equal"])
+    blocks = _together(list(_blocks(one, other)))
     for a, b, c, d in blocks:
         gone, new = "".join(one[a:b]), "".join(other[c:d])
         kind: Kind = "changed" if gone and new else "missing" if gone else "added"
@@ -119,13 +120,43 @@ def _changes(expected: Sequence[str], found: Sequence[str]) -> Iterator[Differen
         yield Difference(kind, _short(gone), _short(new), before, after)
 
 
+def _blocks(one: Sequence[str], other: Sequence[str]) -> Iterator[_Block]:
+    """The stretches that differ: word by word, in long texts clause by clause first and then word by word within."""
+    if len(one) * len(other) <= _WORD_BY_WORD:
+        yield from _unequal(one, other)
+        return
+    if max(len(one), len(other)) > _TOO_MANY:
+        yield 0, len(one), 0, len(other)
+        return
+    ends, other_ends = _clauses(one), _clauses(other)
+    clauses = ["".join(one[start:end]) for start, end in pairwise(ends)]
+    other_clauses = ["".join(other[start:end]) for start, end in pairwise(other_ends)]
+    for a, b, c, d in _unequal(clauses, other_clauses):
+        (start, end), (first, last) = (ends[a], ends[b]), (other_ends[c], other_ends[d])
+        if (end - start) * (last - first) > _WORD_BY_WORD:
+            yield start, end, first, last
+            continue
+        for e, f, g, h in _unequal(one[start:end], other[first:last]):
+            yield start + e, start + f, first + g, first + h
+
+
+def _clauses(words: Sequence[str]) -> list[int]:
+    """Where the clauses of a text begin, and its end."""
+    return sorted({0, len(words), *(n for n, word in enumerate(words, 1) if word in _CLAUSE_ENDS)})
+
+
+def _unequal(one: Sequence[str], other: Sequence[str]) -> Iterator[_Block]:
+    matcher = SequenceMatcher(None, one, other, autojunk=max(len(one), len(other)) > _MANY)
+    yield from (block[1:] for block in matcher.get_opcodes() if block[0] != "equal")
+
+
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _together(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _together(blocks: list[_Block]) -> list[_Block]:
     """Changes with no more than one word between them are one."""
-    merged: list[tuple[int, int, int, int]] = []
+    merged: list[_Block] = []
     for a, b, c, d in blocks:
         if merged and a - merged[-1][1] <= 1:
             first, _, third, _ = merged.pop()

@@ -101,3 +101,9 @@ def test_the_differences_account_for_every_character(one: str, other: str) -> No
 def test_two_long_texts_without_anything_in_common_are_compared_in_time() -> None:
     assert len(found("甲" * 300_000, "乙" * 300_000)) == 1
     assert found("甲乙" * 20_000, "乙丙" * 20_000)
+
+
+def test_a_long_text_with_many_changes_shows_each_of_them() -> None:
+    lines = [f"第{n}项：支部召开党员大会，到会党员{n}名，缺席{n % 7}名。" for n in range(1, 1500)]
+    changed = [line.replace("缺席", "请假") if n % 50 == 0 else line for n, line in enumerate(lines)]
+    assert found("".join(lines), "".join(changed)) == [("changed", "缺席", "请假")] * 30
