@@ -156,6 +156,16 @@ def test_a_wrong_mapping_is_refused_at_its_line(story: Story, text: str, said: s
     assert said in ran.err
 
 
+def test_personal_data_in_a_table_stops_the_import_until_it_is_left_out(story: Story) -> None:
+    file = put(story, "t.xlsx", book(("公开事项", "公开内容", "联系电话"), (DUES, "数额", "13800138000")))
+    before = story.tip()
+    ran = imported(story, file, code=1)
+    assert "13800138000" not in ran.err + ran.out
+    assert story.tip() == before
+    imported(story, file, "--mapping", put(story, "m.yaml", "format: 1\ncolumns:\n  联系电话: ignore\n"))
+    assert entry(story)["elements"] == ["数额"]
+
+
 # Files that are no tables ----------------------------------------------------------------------------------
 
 

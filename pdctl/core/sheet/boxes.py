@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pdctl.core.sheet.aliases import CHANNEL, PLACES
@@ -55,6 +55,19 @@ def channels(text: str) -> Channels:
             else:
                 found.setdefault((channel, place))
     return Channels(tuple(found), tuple(unknown))
+
+
+def ticked(text: str, names: Iterable[str] = ()) -> tuple[str, ...] | None:
+    """The texts of the ticked boxes of a cell; None where it has no boxes. `names` may follow a lost glyph."""
+    plain = half(text)
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    lost = rf"|[{_LOST_TICKED}{_LOST_BLANK}](?=(?:{known}))" if known else ""
+    found = list(re.finditer(rf"[{_TICKED}{_BLANK}]{lost}", plain))
+    if not found or found[0].start():
+        return None
+    ends = [box.start() for box in found[1:]] + [len(plain)]
+    parts = ((box, plain[box.end() : end].strip("、,;/")) for box, end in zip(found, ends, strict=True))
+    return tuple(part for box, part in parts if _ticked(box.group()) and part)
 
 
 def _ticked(glyph: str) -> bool:

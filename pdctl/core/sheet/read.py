@@ -10,7 +10,7 @@ from typing import Any
 
 from pdctl.core import words
 from pdctl.core.sheet import aliases, boxes, split
-from pdctl.core.sheet.aliases import find
+from pdctl.core.sheet.aliases import find, labels_of
 from pdctl.core.sheet.lists import taken_apart
 from pdctl.core.sheet.terms import duration, terms
 from pdctl.core.sheet.tidy import FORBIDDEN, day, half, one_line, tidy, trimmed, without_number
@@ -48,6 +48,11 @@ class Reader:
             return self._text(key, text)
         if key in _LISTS:
             return self._list(key, text)
+        if key in _WORDS or key in _TIMES:
+            chosen = boxes.ticked(text, (*_WORDS[key][0], *labels_of(_WORDS[key][1])) if key in _WORDS else ())
+            if chosen is not None and len(chosen) != 1:
+                return Read(problem=msg("several boxes are ticked") if chosen else msg("no box is ticked"))
+            text = chosen[0] if chosen else text
         if key in _WORDS:
             table, vocabulary = _WORDS[key]
             found = find(table, text, vocabulary)
@@ -215,6 +220,8 @@ _WORDS: dict[str, tuple[dict[str, str], words.Vocabulary]] = {
     "family": (aliases.FAMILY, words.FAMILY),
     "retention": (aliases.RETENTION, words.RETENTION),
 }
+# Cells of times in which boxes may be ticked, too.
+_TIMES = frozenset(("frequency", "due", "duration"))
 _SEVERAL = {"approval": (aliases.LEVEL, words.LEVEL), "reviews": (aliases.ASPECT, words.ASPECT)}
 _SPECIAL: dict[str, Callable[[Reader, str], Read]] = {
     "audience": Reader.audience,

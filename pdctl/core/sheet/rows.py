@@ -73,6 +73,7 @@ class Table:
         self.replaced = {key: {half(old): new for old, new in table.items()} for key, table in values.items()}
         self.drafts: list[Draft] = []
         self.unread: list[Unread] = []
+        self.broken: list[Unread] = []
         self.notes = _Notes()
         self.above: dict[int, Cell] = {}
         self.levels = [c for c, f in head.fields.items() if f.key == "category"]
@@ -91,6 +92,14 @@ class Table:
 
     def _row(self, row: int, seen: dict[int, Cell]) -> None:
         seen = {column: cell for column, cell in seen.items() if not self._broken(cell, column, row)}
+        broken, self.broken = self.broken, []
+        self._take_row(row, seen)
+        if self.drafts and row in self.drafts[-1].rows:
+            self.drafts[-1].unread += broken
+        else:
+            self.unread += broken
+
+    def _take_row(self, row: int, seen: dict[int, Cell]) -> None:
         places = {(cell.row, cell.column) for cell in seen.values()}
         if not any(r == row for r, _ in places):
             return
@@ -113,7 +122,7 @@ class Table:
             return False
         if cell.row == row and cell.column == column:
             why = msg("an error value") if cell.kind == ERROR else msg("a formula whose value was never computed")
-            self.unread.append(unread(cell, self._field(column).label, why))
+            self.broken.append(unread(cell, self._field(column).label, why))
         return True
 
     def _is_head(self, seen: dict[int, Cell]) -> bool:

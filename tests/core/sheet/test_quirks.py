@@ -221,6 +221,22 @@ def test_a_time_that_is_not_wholly_understood_is_not_taken(text: str) -> None:
     assert only(outcome)["due"] == before["due"]
 
 
+@pytest.mark.parametrize("text", ["□社会 ☑党内 □本单位", "口社会t党内口本单位", "√向党内公开", "■ 全体党员"])
+def test_boxes_in_a_cell_of_words(text: str) -> None:
+    outcome = read(book(PARTY, party(公开项目="领导经济社会发展情况", 公开范围=text)))
+    assert only(outcome)["scope"] == "party"
+    assert not unread(outcome)
+
+
+@pytest.mark.parametrize("text", ["☑社会 ☑党内", "□社会 □党内"])
+def test_several_boxes_or_none_are_not_chosen_from(text: str) -> None:
+    assert set(unread(one(公开内容="甲", 公开范围=text))) == {"D3"}
+
+
+def test_boxes_in_a_cell_of_times() -> None:
+    assert only(one(公开内容="甲", 公开时限="□长期公开 ☑每月 □即时公开"))["period"] == "month"
+
+
 @pytest.mark.parametrize("text", ["党员、群众", "党内外", "上级"])
 def test_a_scope_that_could_be_two_is_not_guessed(text: str) -> None:
     assert set(unread(one(公开内容="甲", 公开范围=text))) == {"D3"}
@@ -322,6 +338,7 @@ def test_a_row_that_was_cut_is_said_to_be() -> None:
 def test_formulas_give_their_last_value_and_errors_none() -> None:
     outcome = read(formulas())
     assert only(outcome)["elements"] == ["数额"]
+    assert {note["column"] for note in only(outcome)["import_notes"]} == {"公开范围", "备注"}
     assert "C3" in remarks(outcome)
     assert unread(outcome) == {
         "D3": "an error value",
