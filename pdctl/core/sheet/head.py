@@ -150,7 +150,7 @@ def _field(path: list[str]) -> Field:
         return Field("channels", label, _CHANNELS[plain]) if _CHANNELS[plain] else Field(None, label)
     own = LABELS.get(last) or key_of(last)
     if own is None and len(path) > 1:
-        return Field(None, label)
+        return Field("title" if above in ("title", "category") else None, label)
     return Field(own, last if own else label)
 
 

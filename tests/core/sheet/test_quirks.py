@@ -72,6 +72,18 @@ def test_three_levels_of_matters() -> None:
     assert (entry["category"], entry["title"]) == ("党建／党员", DUES)
 
 
+def test_a_head_in_three_rows() -> None:
+    heads = (
+        ("序号", "公开事项", None, "公开要求", None, None),
+        (None, "一级", "二级", "公开内容", "公开范围", None),
+        (None, None, None, None, "社会", "党内"),
+    )
+    merges = ("B2:C2", "D2:F2", "E3:F3", "A2:A4", "B3:B4", "C3:C4", "D3:D4")
+    for given in (merges, merges[:3]):
+        entry = only(read(book(*heads, (1, "党员", MEMBERS, "名单", "", "√"), merges=given)))
+        assert (entry["category"], entry["title"], entry["scope"]) == ("党员", MEMBERS, "party")
+
+
 def test_channels_as_columns_of_ticks() -> None:
     heads = (("公开事项", "公开内容", "公开渠道", None, None), (None, None, "政府网站", "公示栏", "入户/现场"))
     outcome = read(book(*heads, (DUES, "数额", "√", "√", "√"), merges=("C2:E2", "A2:A3", "B2:B3")))
