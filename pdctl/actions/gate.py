@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Files = Mapping[str, bytes | None]
 
 # What pdctl itself puts into a repository; all else is written by people.
-_OWN_FILES = ("schemas/", "templates/", "calendar/", ".github/", ".gitlab", ".forgejo/", ".gitea/", ".gitattributes")
+_OWN_FILES = ("schemas/", "templates/", ".github/", ".gitlab", ".forgejo/", ".gitea/", ".gitattributes")
 # Values that are words of a vocabulary, ids, dates or digests.
 _MACHINE = frozenset(
     ["format", "item", "seq", "step", "by", "seat", "org", "at", "subject", "secrecy", "aspect", "level", "decision", "reconfirms", "on_behalf_of", "signed_on", "sha256", "on", "channel", "place", "retention", "archive_no", "date", "chair", "present", "in_favour", "against", "abstain", "form_code", "id", "kind", "release", "entry", "clause", "wording_as_of", "scope", "importance", "frequency", "publish_on", "family", "state", "added", "retired", "public", "superior", "superior_discipline", "valid_from", "valid_to", "root", "rules", "branch", "timezone", "policy", "acknowledged", "unscanned", "exemption", "seats", "approval", "reviews", "matter", "period", "from", "until", "workdays", "days", "supersedes", "round", "responsible", "responsible_person", "due", "duration", "follows", "answers", "revokes", "via", "again", "time", "commit", "tip", "void", "compromised_since", "reviews_by", "form"]

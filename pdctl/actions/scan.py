@@ -91,7 +91,7 @@ def _in_part(name: str, part: Part, allowed: tuple[str, ...]) -> list[Found]:
 def files(paths: Sequence[Path], key: bytes, allowed: Iterable[str] = ()) -> Scanned:
     """Scan files and folders. Raises `Stop` (usage) where one cannot be read."""
     named = [one for path in paths for one in _below(path)]
-    found = [one for path in named for one in look(str(path), read_file(path), (*allowed, *_published(path)))]
+    found = [one for path in named for one in look(str(path), read_file(path), (*allowed, *published(path)))]
     return Scanned(with_codes(found, key), len(named))
 
 
@@ -104,7 +104,7 @@ def _below(path: Path) -> Iterator[Path]:
             yield from _below(below)
 
 
-def _published(path: Path) -> tuple[str, ...]:
+def published(path: Path) -> tuple[str, ...]:
     """The published contact of the organization in whose folder of a repository a file lies."""
     parts = path.absolute().parts
     if "catalogs" not in parts[:-2]:

@@ -53,6 +53,7 @@ COMMANDS: dict[str, Spec] = {
     "fmt": Spec(N_("Bring YAML files into the canonical form; comments stay."), "validate:fmt", writes=True),
     "verify": Spec(N_("Prove the whole history against the rules of authority."), "verify:verify"),
     "scan": Spec(N_("Look for personal data and secrecy marks in files or in an item."), "scan:scan"),
+    "mask": Spec(N_("Write a copy of a file with personal data hidden."), "mask:mask", writes=True),
     "explain": Spec(N_("A rule, an item or a commit at length, offline."), "explain:explain"),
     "trust": Spec(N_("Remember an introduction (核验基准) for this user."), "verify:trust"),
     "sync": Spec(N_("Fetch, judge what came, replay own steps, push."), "together:sync"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -97,23 +98,44 @@ def tell_finding(finding: Finding) -> None:
 
 
 def tell(problem: Refusal | Stop) -> None:
-    """Why nothing was done."""
+    """Why nothing was done. What people typed is repeated with private values masked."""
     if isinstance(problem, Refusal):
         say(msg("Refused; nothing was changed."))
         for finding in problem.findings:
-            tell_finding(finding)
+            for line in finding_lines(finding):
+                say(discreet(line))
         return
-    say(problem.message)
+    say(discreet(problem.message))
     if problem.fix:
-        say(msg("  {label}: {value}", label=msg("remedy"), value=problem.fix))
+        say(discreet(msg("  {label}: {value}", label=msg("remedy"), value=problem.fix)))
+
+
+# Fewer figures are no number of anybody.
+_LONG = re.compile(r"\d(?:\D{0,3}\d){6}|[@＠]")
+
+
+def discreet(text: Any) -> str:
+    """A text that may repeat what somebody typed, without private values in it."""
+    shown = show(text)
+    if not _LONG.search(shown):
+        return shown
+    from pdctl.core.privacy.registry import hidden
+
+    return hidden(shown)
+
+
+def _discreet_json(finding: Finding) -> dict[str, Any]:
+    """A finding of a refusal as JSON: its texts may repeat what somebody typed."""
+    texts = ("message", "expected", "found", "fix", "file", "field")
+    return {key: discreet(value) if key in texts else value for key, value in finding_json(finding).items()}
 
 
 def problem_json(problem: Refusal | Stop) -> str:
     """Why nothing was done, as one JSON document."""
     value: dict[str, Any] = {"schema": "pdctl/error/v1", "ok": False, "exit": problem.exit_code}
     if isinstance(problem, Refusal):
-        value["findings"] = [finding_json(f) for f in problem.findings]
+        value["findings"] = [_discreet_json(f) for f in problem.findings]
     else:
         value["findings"] = []
-        value["message"], value["fix"] = show(problem.message), show(problem.fix)
+        value["message"], value["fix"] = discreet(problem.message), discreet(problem.fix)
     return json.dumps(value, ensure_ascii=False, indent=2)

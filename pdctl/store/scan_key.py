@@ -7,7 +7,6 @@ derived data) sees other codes from then on, and nothing else changes.
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from pdctl.store.places import cache_home
@@ -21,7 +20,7 @@ def scan_key(folder: Path | None = None) -> bytes:
         found = _kept(place / _NAME) if place is not None else None
         if found is not None:
             return found
-    return secrets.token_bytes(_BYTES)
+    return os.urandom(_BYTES)
 
 
 def _kept(path: Path) -> bytes | None:
@@ -42,11 +41,11 @@ def _read(path: Path) -> bytes | None:
 def _made(path: Path) -> bytes | None:
     """A new key, written beside and moved into place: two processes at once end with the same one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    beside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_BYTES))
+            file.write(os.urandom(_BYTES))
         if _read(path) is None:
             os.replace(beside, path)
     finally:

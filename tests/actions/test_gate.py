@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from pdctl.actions.session import Session
 from tests.actions.conftest import At
 from tests.history import History
 from tests.story import BODY, Story
@@ -126,7 +128,22 @@ def test_attachments_that_cannot_be_scanned_need_somebody_who_looked(story: Stor
 
 def test_names_of_files_are_scanned(story: Story) -> None:
     command = proposal(story, BODY, "--attach", story.file(f"{PHONE}.txt", "表"))
-    story.refused("E-PERSONAL-PHONE", *command, by="chen")
+    ran = story.refused("E-PERSONAL-PHONE", *command, by="chen")
+    assert PHONE not in ran.err
+    ran = story.run(*command, "--json", by="chen", code=1)
+    assert PHONE not in ran.out
+
+
+def test_what_a_refusal_repeats_is_masked(at: At) -> None:
+    story, item = at("proposed")
+    for command in (
+        ("publish", item, "--channel", "meeting", "--on", PHONE, "--where", "x"),
+        ("review", item, "--aspect", "legal", "--pass", "--detail", PHONE),
+        ("show", PHONE),
+    ):
+        for more in ((), ("--json",)):
+            ran = story.run(*command, *more, by="chen", code=2)
+            assert PHONE not in ran.out + ran.err
 
 
 def test_evidence_that_is_a_picture_is_noted_and_stops_nothing(at: At) -> None:
@@ -165,8 +182,14 @@ def test_texts_of_organizations_and_persons(story: Story) -> None:
 
 
 def test_an_exemption_is_stated_in_the_record(story: Story) -> None:
-    personnel = next(
-        e["id"] for e in story.run("catalog", "show", "dzb", "--json").json["entries"] if e["id"] == "2.6.3"
-    )
-    item = story.propose(entry=personnel)
-    assert story.show(item)["records"][0]["exemption"] in ("personnel", None)
+    session = Session(story.folder, datetime.fromisoformat(story.now))
+    release = session.view.release("dzb", "0001")
+    session.close()
+    assert release is not None
+    personnel = next(entry for entry in release.entries if entry.matter == "personnel")
+    item = story.propose(entry=personnel.id)
+    assert story.show(item)["records"][0]["exemption"] == "personnel"
+    assert "exemption: personnel" in story.run("log", item).out
+    assert story.show(story.propose())["records"][0]["exemption"] is None
+    phone = story.file("phone.md", f"{BODY}\n电话{PHONE}。\n")
+    story.refused("E-PERSONAL-PHONE", "revise", item, "--body", phone, by="chen")

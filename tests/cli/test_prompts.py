@@ -163,3 +163,20 @@ def test_questions_in_chinese(story: Story) -> None:
         screen.expect("秘密")
         assert screen.give_up("\x03") == 130
         assert "中断" in screen.seen
+
+
+def test_findings_of_the_scan_are_asked_one_by_one(story: Story) -> None:
+    body = story.file("text.md", "经支部大会讨论，联系电话13812345678，车牌渝A12345。\n")
+    args = ("propose", "dzb", "2.5.4", "--secrecy", "clear", "--title", "题目", "--body", body)
+    with Terminal(story, *args, by="chen") as screen:
+        screen.answer(r"138\*\*\*\*5678[\s\S]*stay in[^:]*: ", "本人书面同意")
+        screen.answer(r"stay in[^:]*: ", "")
+        assert screen.end() == 1
+    with Terminal(story, *args, by="chen") as screen:
+        screen.answer(r"stay in[^:]*: ", "本人书面同意")
+        screen.answer(r"stay in[^:]*: ", "公务用车")
+        item = screen.expect(r"dzb-20261123-[a-z2-7]{4}")
+        assert screen.end() == 0
+        assert "13812345678" not in screen.seen
+    reasons = [given["reason"] for given in story.show(item)["records"][0]["acknowledged"]]
+    assert reasons == ["本人书面同意", "公务用车"]

@@ -63,3 +63,11 @@ def test_a_step_works_as_the_installed_program_runs_it(story: Story) -> None:
     assert (done.returncode, story.state(item)) == (0, "reviewing"), done.stderr
     again = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
     assert again.returncode == 1, again.stderr
+
+
+def test_only_text_in_which_something_could_be_found_loads_the_detectors(story: Story) -> None:
+    item = story.propose()
+    os.environ["PDCTL_KEY"] = str(story.keys / "wu")
+    command = ("-C", str(story.folder), "review", item, "--aspect", "necessity", "--pass", "--dry-run", "--opinion")
+    assert "pdctl.core.privacy.registry" not in ran(*command, "属于应当公开的事项，同意。")
+    assert "pdctl.core.privacy.registry" in ran(*command, "同意，电话13812345678。")

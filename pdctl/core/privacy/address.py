@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pdctl.core.privacy.hits import Hit, before
+from pdctl.core.privacy.hits import Hit, before, places
 
 _FIGURE = r"(?:[0-9]{1,5}|[一二三四五六七八九十百〇零]{1,5}|[A-Z](?![A-Za-z]))(?:[之\-][0-9]{1,4}){0,2}"
 _PART = rf"(?:附?{_FIGURE}(?:号楼|号院|号|栋|幢|座|单元|室|户|弄|楼|层|组))"
 _CHAIN = re.compile(rf"{_PART}(?:[ ,，、-]?{_PART}){{0,6}}(?:[ ,，-]?[0-9]{{3,4}}(?:室|房)?(?![0-9年月日号元A-Za-z]))?")
+_MARKS = ("号", "室", "单元", "栋", "幢", "户")
+_FIGURES = frozenset("0123456789一二三四五六七八九十百〇零ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+# What a chain of such numbers consists of, and what stands before a number that is none of a door.
+_LINKS = _FIGURES | frozenset("之-, 、附号楼院栋幢座单元室户弄层组")
+_NO_START = frozenset("〕])》第年月〉}")
 _STREET = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{1,10}?(?:大道|大街|(?<![铁公网线电水思])路|街|巷|弄|胡同|(?<![国省县乡渠频管通轨赛报车航隧街])道)(?:[东南西北中]?段)?[ ]?$"
 )
@@ -34,15 +39,34 @@ _AREA = re.compile(
 
 def find(text: str) -> Iterator[Hit]:
     """Every address below the level of street or village."""
-    if "号" in text or "室" in text or "单元" in text or "栋" in text or "幢" in text:
-        for found in _CHAIN.finditer(text):
-            if any(mark in found[0] for mark in ("号", "室", "单元", "栋", "幢", "户")):
-                start = _start(text, found)
-                if start is not None:
-                    yield Hit("address", start, found.end(), "".join(text[start : found.end()].split()))
-    for found in _DASHED.finditer(text):
-        start = _name_start(text, found.start(1), _ESTATE)
-        yield Hit("address", start, found.end(), text[start : found.end()])
+    done = 0
+    for place in sorted(place for mark in _MARKS for place in places(text, mark)):
+        if place < done or text[place - 1 : place] not in _FIGURES:
+            continue
+        found = _chain(text, place)
+        start = _start(text, found) if found else None
+        if found and start is not None:
+            done = found.end()
+            yield Hit("address", start, done, "".join(text[start:done].split()))
+    if "-" in text or "#" in text:
+        for found in _DASHED.finditer(text):
+            start = _name_start(text, found.start(1), _ESTATE)
+            yield Hit("address", start, found.end(), text[start : found.end()])
+
+
+def _chain(text: str, place: int) -> re.Match[str] | None:
+    """The numbers and their words around a place, where they may lead to a door; none for 〔2026〕12号 and the like."""
+    start, least = place, max(0, place - 40)
+    while start > least and text[start - 1] in _LINKS:
+        start -= 1
+    if text[start - 1 : start] in _NO_START and start:
+        return None
+    while start < place:
+        found = _CHAIN.match(text, start)
+        if found is not None:
+            return found if found.end() > place else None
+        start += 1
+    return None
 
 
 def _start(text: str, found: re.Match[str]) -> int | None:

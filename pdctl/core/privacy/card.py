@@ -29,7 +29,7 @@ def _split_like_a_card(sizes: tuple[int, ...]) -> bool:
     if len(sizes) == 1:
         return True
     fours = all(size == 4 for size in sizes[:-1]) and sizes[-1] <= 4
-    return fours or (sizes[0] == 6 and len(sizes) <= 4)
+    return fours or (sizes[0] == 6 and len(sizes) <= 4) or (sizes[0] == 4 and len(sizes) == 2)
 
 
 def _is_card(run: Run, first: int, last: int, value: str) -> bool:

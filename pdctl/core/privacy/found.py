@@ -8,6 +8,7 @@ from base64 import b32encode
 from dataclasses import dataclass, field
 
 from pdctl.core.findings import Finding, Shown
+from pdctl.core.privacy.registry import hidden
 from pdctl.core.text import Msg, msg
 
 _CLAUSE = "七(三)"
@@ -92,10 +93,15 @@ def finding(found: Found, code: str = "", item: str = "") -> Finding:
     """A finding for people and machines; the value stays out. `code` is by which it may be acknowledged."""
     shown = msg("{shown} (seems mistyped)", shown=found.shown) if not found.sure else found.shown
     return Finding(
-        _SAYS[found.kind], rule=found.rule, clause=_CLAUSE, file=found.file, line=found.line, column=found.column, field=found.where,
+        _SAYS[found.kind], rule=found.rule, clause=_CLAUSE, file=_hidden_path(found.file), line=found.line, column=found.column, field=found.where,
         expected=_EXPECTED.get(found.kind, msg("nothing by which a private person is reached or known")),
         found=found.why or shown, fix=_fix(found, code), item=item, code=code if not (found.final or found.hint) else "",
     )  # fmt: skip
+
+
+def _hidden_path(path: str) -> str:
+    """A path whose names tell no value."""
+    return "/".join(map(hidden, path.split("/")))
 
 
 def _fix(found: Found, code: str) -> Msg:

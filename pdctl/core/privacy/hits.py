@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -114,3 +115,11 @@ def luhn(digits: str) -> bool:
         number = int(digit) * (1 + place % 2)
         total += number - 9 if number > 9 else number
     return total % 10 == 0
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, quicker than any pattern."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pdctl.core.privacy.hits import Hit, before
+from pdctl.core.privacy.hits import Hit, before, places
 
 _LEVEL = re.compile(r"(?:绝|机|秘)[ \t]{0,6}密$")
 _STAR = re.compile(r"[级件]?[ \t]*[★☆✩✪✭✮⭐✯]\ufe0f?[ \t]*")
@@ -37,7 +37,7 @@ _OWNED = re.compile(
 _INNER = (
     r"(?:内部(?:文件|资料|材料|参考|使用|传阅|掌握|刊物|发行|文稿|信息)|仅供内部(?:使用|参考|传阅|掌握|学习|交流)?(?:使用|参考|传阅)?|"
     r"(?:请|应|须)?注意(?:保存|保管|保密)|妥善保管|(?:不得|严禁|请勿|不准|禁止)(?:外传|外泄|扩散|翻印|转载|复制|公开|对外公开|擅自外传|上网)|"
-    r"(?:阅|用|会)后(?:收回|退回|即焚|销毁)|工作秘密|商业秘密|此?件?不予?公开|不宜公开|未经批准不得(?:外传|公开|转载))"
+    r"(?:阅|用|会)后(?:收回|退回|即焚|销毁)|工作秘密|商业秘密|[此本]件不予?公开|不宜公开|未经批准不得(?:外传|公开|转载))"
 )
 _INNER_LINE = re.compile(
     rf"(?:本|此|该)?(?:件|文件|资料|材料)?(?:为|属于?|系)?(?:{_INNER})(?:[ \t,，、;；·!！。★*_-]*(?:{_INNER}))*[ \t]*(?:[★☆*]?[ \t]*(?:[0-9]{{1,2}}年|长期))?[。!！.]?"
@@ -59,7 +59,8 @@ _TRIGGERS = (
     "商业秘密",
     "外泄",
 )
-_SEGMENT = re.compile(rf"[^\n{re.escape(_OPEN + _CLOSE)}]+")
+_SEGMENT = re.compile(rf"[^\n{re.escape(_OPEN + _CLOSE)}]{{1,300}}")
+_BORDERS = frozenset("\n" + _OPEN + _CLOSE)
 _EDGE = " \t#>*_~-\u3000"
 
 
@@ -73,8 +74,7 @@ def find(text: str) -> Iterator[Hit]:
             if hit is not None:
                 yield hit
         place = text.find("密", place + 1)
-    if any(word in text for word in _TRIGGERS):
-        yield from _inner(text)
+    yield from _inner(text)
     if "密级" in text or "保密级别" in text or "秘密等级" in text:
         yield from (Hit("internal-mark", *found.span(1), found[1]) for found in _INNER_LABEL.finditer(text))
 
@@ -106,18 +106,28 @@ def _starts(text: str, start: int, left: str) -> bool:
 
 
 def _inner(text: str) -> Iterator[Hit]:
-    for segment in _SEGMENT.finditer(text):
-        if not any(word in segment[0] for word in _TRIGGERS):
+    """Marks and words of inner use, in each segment between lines and brackets that holds one of their words."""
+    done = 0
+    for place in sorted(place for word in _TRIGGERS for place in places(text, word)):
+        segment = _SEGMENT.match(text, max(done, _segment_start(text, place))) if place >= done else None
+        if segment is None:
             continue
+        done = segment.end()
         core = segment[0].strip(_EDGE)
         start = segment.start() + len(segment[0]) - len(segment[0].lstrip(_EDGE))
         if _INNER_LINE.fullmatch(core):
             yield _hit("internal-mark", text, start, start + len(core))
         else:
-            found = _MENTION.finditer(segment[0])
-            yield from (
-                _hit("internal-word", text, segment.start() + f.start(), segment.start() + f.end()) for f in found
-            )
+            for found in _MENTION.finditer(segment[0]):
+                yield _hit("internal-word", text, segment.start() + found.start(), segment.start() + found.end())
+
+
+def _segment_start(text: str, place: int) -> int:
+    """Where the segment of a place begins; of a very long one, not its very beginning."""
+    least = max(0, place - 150)
+    while place > least and text[place - 1] not in _BORDERS:
+        place -= 1
+    return place
 
 
 def _hit(kind: str, text: str, start: int, end: int) -> Hit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pdctl.core.privacy.hits import Hit, before
+from pdctl.core.privacy.hits import Hit, before, places
 
 _AGE = re.compile(
     r"(?<![0-9一二三四五六七八九十])(?:[1-9]|1[0-7]|[一二三四五六七八九]|十[一二三四五六七]?)周?岁(?!以[上下内前后]|及|至|到|-|—|~|儿童|婴幼儿|以|之)"
@@ -19,7 +19,7 @@ _PUPIL = re.compile(
 
 def find(text: str) -> Iterator[Hit]:
     """Every hint."""
-    for end in _places(text, "岁"):
+    for end in places(text, "岁"):
         left = before(text, end, 5)
         found = _AGE.search(left + text[end : end + 4])
         if found and found.end() == len(left) + 1:
@@ -27,16 +27,9 @@ def find(text: str) -> Iterator[Hit]:
             if not _RULE.search(before(text, start, 3)):
                 yield Hit("minor", start, end + 1, found[0])
     for word in ("小学", "幼儿园", "初中", "中学", "高中"):
-        for place in _places(text, word):
+        for place in places(text, word):
             left = before(text, place, 20)
             found = _PUPIL.search(left + text[place : place + 20].partition("\n")[0])
             if found and found.start() <= len(left) < found.end():
                 start = place - len(left) + found.start()
                 yield Hit("minor", start, start + len(found[0]), found[0])
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)

@@ -44,6 +44,18 @@ def given(text: str, names: Sequence[str]) -> Iterator[Hit]:
         yield from (Hit("name", *found.span(), name) for found in re.finditer(re.escape(name), text))
 
 
+# What stands in such a column, or beside such a label, and is no name.
+_NO_NAME = re.compile(
+    r"性别|出生|民族|籍贯|学历|学位|单位|职务|职称|岗位|部门|电话|手机|号码|证号|地址|住址|年龄|备注|时间|日期|金额|关系|情况|类别|类型|编号|序号|面貌|"
+    r"合计|总计|小计|暂无|不详|同上|签名|盖章|照片|专业|学校|班级"
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether what stands where a name is expected can be one."""
+    return NAME.fullmatch(text) is not None and not _NO_NAME.search(text)
+
+
 def is_head(text: str) -> bool:
     """Whether the head of a column says that names of persons stand below it."""
     return "".join(text.split()).strip("*＊") in HEADS

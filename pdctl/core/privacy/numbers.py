@@ -15,6 +15,8 @@ _RUN = re.compile(
     rf"(?<![0-9])(?=[0-9][0-9 .·{DASHES}]{{6}})[0-9]+(?:{_GAP}[0-9]+)*(?:(?: |{_GAP})?[Xx×](?![0-9A-Za-z*×]))?"
 )
 _LEAST = 7
+_GROUPS = 12
+_MOBILE_HEAD = re.compile("1[3-9]")
 _GROUP = re.compile(r"[0-9]+")
 
 
@@ -53,6 +55,8 @@ def runs(text: str) -> Iterator[Run]:
         if found.end() - found.start() < _LEAST:
             continue
         groups = tuple(group.span() for group in _GROUP.finditer(text, *found.span()))
+        if sum(b - a for a, b in groups) < _LEAST:
+            continue
         letter = found.end() - 1 if text[found.end() - 1] in "Xx×" else None
         yield Run(text, groups, letter)
 
@@ -62,13 +66,26 @@ def find(text: str, kinds: tuple[At, ...]) -> Iterator[Hit]:
     for run in runs(text):
         first = 0
         while first < len(run.groups):
-            found = next((hit for kind in kinds if (hit := kind(run, first))), None)
+            found = None if _hopeless(run, first) else next((hit for kind in kinds if (hit := kind(run, first))), None)
             if found is not None:
                 yield found[0]
             first = found[1] + 1 if found else first + 1
 
 
-def spans(run: Run, first: int, most: int, groups: int = 12) -> Iterator[int]:
+def _hopeless(run: Run, first: int) -> bool:
+    """Whether only figures one or two at a time follow, and not those of a number written figure by figure.
+
+    Long rows of small numbers are common, and to try each of them would take long.
+    """
+    sizes = run.sizes(first, first + _GROUPS - 1)
+    if max(sizes) > 2:
+        return False
+    alone = sizes[:11] == (1,) * 11
+    head, year = run.digits(first, first + 1), run.digits(first + 6, first + 7)
+    return not (alone and (_MOBILE_HEAD.match(head) or year in ("19", "20")))
+
+
+def spans(run: Run, first: int, most: int, groups: int = 19) -> Iterator[int]:
     """The last groups that may belong to a number begun at `first`, longest first, within `most` figures."""
     total, fitting = 0, []
     for last in range(first, min(len(run.groups), first + groups)):

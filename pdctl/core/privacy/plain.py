@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 
 # What no eye sees falls away; figures in circles and raised ones count something and are no part of a number.
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
@@ -13,6 +14,8 @@ _ODD = re.compile(f"[{_INVISIBLE}{_MARKERS}]")
 _ONLY_MARKERS = re.compile(f"[{_MARKERS}]")
 # The full-width marks that every Chinese text is full of: replacing them first spares most texts the rest of NFKC.
 _USUAL = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，（）：；！？％　")
+# Lines of nothing else keep every place; all of these become one character.
+_EVEN = re.compile("[\x00-\x7f\u00b7\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e“”‘’—]*")
 _HANGUL = range(0x1160, 0x1200)
 
 
@@ -32,7 +35,7 @@ class Plain:
         self.original = original
         self.text = normalized(original)
         self._lines: tuple[list[int], list[int]] | None = None
-        self._known: tuple[int, list[int], list[int]] = (-1, [], [])
+        self._known: tuple[int, Sequence[int], Sequence[int]] = (-1, (), ())
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the normalized text stands in the original."""
@@ -66,8 +69,11 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
-def _offsets(line: str, begin: int) -> tuple[list[int], list[int]]:
+def _offsets(line: str, begin: int) -> tuple[Sequence[int], Sequence[int]]:
     """For each character that a line becomes: where its origin begins and ends."""
+    if _EVEN.fullmatch(line):
+        end = begin + len(line)
+        return range(begin, end), range(begin + 1, end + 1)
     starts: list[int] = []
     ends: list[int] = []
     at = 0

@@ -88,5 +88,15 @@ def _covered(text: str, hit: Hit, allowed: str) -> bool:
 def _sight(plain: Plain, hit: Hit) -> Sight:
     start, end = plain.span(hit.start, hit.end)
     line, column = plain.line_column(start)
-    shown = masked(hit.kind, plain.text[hit.start : hit.end], "strict")
+    shown = masked(hit.kind, plain.text[hit.start : hit.end], "common" if hit.kind == "address" else "strict")
     return Sight(hit.kind, start, end, line, column, hit.value, shown, hit.sure)
+
+
+def hidden(text: str) -> str:
+    """A text with every private value in it masked: for names of files, and for what a refusal repeats."""
+    pieces, at = [], 0
+    for sight in find(text):
+        if not sight.kind.endswith(("mark", "word", "minor")):
+            pieces += [text[at : sight.start], sight.shown]
+            at = sight.end
+    return "".join([*pieces, text[at:]])

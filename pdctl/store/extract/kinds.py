@@ -51,7 +51,7 @@ def _pdf(name: str, data: bytes) -> Extracted:
     from pdctl.store.extract import pdf
 
     found = pdf.extract(data)
-    if found.unread == (DAMAGED,) and b"stream" not in data:
+    if found.unread == (DAMAGED,) and data.isascii() and b" obj" not in data:
         return _text(name, data)
     return found
 

@@ -29,7 +29,7 @@ _KEPT_FIGURES = 15
 def extract(package: Package) -> Extracted:
     """The whole text of a workbook."""
     shared = _shared(package)
-    titles = _titles(package)
+    titles = sheet_titles(package)
     parts: list[Part] = []
     lost: list[Msg] = []
     used: set[int] = set()
@@ -65,7 +65,7 @@ def _written(element: Any) -> str:
     return "".join(t.text or "" for t in inside)
 
 
-def _titles(package: Package) -> dict[str, str]:
+def sheet_titles(package: Package) -> dict[str, str]:
     """The names of sheets by their members."""
     relations = "xl/_rels/workbook.xml.rels"
     if "xl/workbook.xml" not in package.names or relations not in package.names:
@@ -111,12 +111,12 @@ def _value(cell: Any, shared: list[str], used: set[int]) -> str:
         used.add(int(value))
         value = shared[int(value)]
     elif kind == "n" and value:
-        value = _number(value)
+        value = number_text(value)
     formula = next((child.text or "" for child in cell if local(child) == "f"), "")
     return f"{value}|{formula}" if formula else value
 
 
-def _number(text: str) -> str:
+def number_text(text: str) -> str:
     """A number as people read it: whole numbers without exponent."""
     try:
         number = Decimal(text)

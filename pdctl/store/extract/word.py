@@ -9,7 +9,7 @@ from pdctl.core.text import Msg, msg
 from pdctl.store.extract.office import Package, all_text, links, local
 from pdctl.store.extract.parts import Extracted, Part
 
-_NAMES: tuple[tuple[str, Msg], ...] = (
+TITLES: tuple[tuple[str, Msg], ...] = (
     ("word/document", msg("text")),
     ("word/header", msg("page head")),
     ("word/footer", msg("page foot")),
@@ -31,8 +31,8 @@ _SILENT = (
     "word/stylesWithEffects",
     "[Content_Types]",
 )
-_WRITTEN = ("t", "delText", "instrText", "delInstrText")
-_GAPS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
+WRITTEN = ("t", "delText", "instrText", "delInstrText")
+GAPS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 
 
 def extract(package: Package) -> Extracted:
@@ -44,7 +44,7 @@ def extract(package: Package) -> Extracted:
 def _part(package: Package, name: str) -> Iterator[Part]:
     if name.startswith(_SILENT):
         return
-    title = next((title for prefix, title in _NAMES if name.startswith(prefix)), name)
+    title = next((title for prefix, title in TITLES if name.startswith(prefix)), name)
     if name.endswith(".rels"):
         yield Part(links(package, name), msg("links"), lines=False)
     elif name.endswith((".xml", ".vml")):
@@ -86,11 +86,11 @@ def _text(paragraph: Any) -> str:
     pieces = []
     for element in paragraph.iter():
         name = local(element)
-        if name in _WRITTEN or name in _GAPS:
+        if name in WRITTEN or name in GAPS:
             owner = next(above for above in element.iterancestors() if local(above) == "p")
             if owner is paragraph:
                 gap = " " if name in ("instrText", "delInstrText") else ""
-                pieces.append(_GAPS.get(name, "") or f"{gap}{element.text or ''}{gap}")
+                pieces.append(GAPS.get(name, "") or f"{gap}{element.text or ''}{gap}")
     return "".join(pieces)
 
 

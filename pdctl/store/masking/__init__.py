@@ -1,0 +1,1 @@
+"""Copies of files in which private data is hidden, and all else is as it was."""
