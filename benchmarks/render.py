@@ -97,8 +97,8 @@ def figures(place: Place) -> Iterator[Figure]:
     """All figures; those whose anchor is not there are left out, and it is said."""
     if shutil.which("chromium"):
         yield Figure("one notice, cold: pdctl / Chromium", 0.6, pairs(place.one, place.browser, 5))
-    apart = tuple(place.one() - place.bare() for _ in range(6))[1:]
-    yield Figure("one notice, cold: pdctl - Typst alone", 0.3, apart, "s")
+    apart = tuple(1000 * (place.one() - place.bare()) for _ in range(8))[1:]
+    yield Figure("one notice, cold: pdctl - Typst alone", 300, apart, "ms")
     seconds, peak, made = place.many("all")
     _, less, few = place.many("few", since=date(2026, 6, 1).isoformat())
     print(f"{made} notices in {seconds:.1f} s, {peak:.0f} MB at most; {few} in {less:.0f} MB")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pdctl.actions import reading
 from pdctl.actions.items import Item
-from pdctl.actions.reading import record_commits
 from pdctl.actions.session import Session
 from pdctl.core.findings import Finding, Refusal, environment
 from pdctl.core.text import listing, msg
@@ -52,7 +52,7 @@ _DESCRIPTIONS = {"source": "方案内容", "data": "程序记录和佐证材料"
 
 def _commits(session: Session, item: Item) -> Iterator[Attached]:
     """The raw commit of each record, signature and all: its SHA-1 is the id of the 存证记录."""
-    commits = record_commits(session, item)
+    commits = reading.record_commits(session, item)
     for record in item.course.records:
         oid = commits.get(record.file_name)
         found = session.git.objects.read(oid) if oid else None

@@ -14,9 +14,8 @@ from pdctl.actions.items import Item
 from pdctl.actions.own_templates import own_templates
 from pdctl.actions.paper_code import wants_code
 from pdctl.actions.session import Session
-from pdctl.core.days import Span, runs, span
+from pdctl.core.days import Span, day, runs, span
 from pdctl.core.findings import Finding, Refusal, usage
-from pdctl.core.judge.cases import day
 from pdctl.core.model import Organization
 from pdctl.core.replay import replay
 from pdctl.core.text import Msg, listing, msg

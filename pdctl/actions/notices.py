@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pdctl.actions import items, output
+from pdctl.actions import items, output, texts
 from pdctl.actions.items import Item
 from pdctl.actions.notice import Look, made_of, was_approved
 from pdctl.actions.session import Session
-from pdctl.core.findings import Finding, Refusal, environment, usage
-from pdctl.core.judge.cases import day
+from pdctl.core.days import day
+from pdctl.core.findings import Finding, Refusal, environment
 from pdctl.core.text import msg
 from pdctl.core.trouble import plainly
 from pdctl.render.notice import NoticeFormat
@@ -40,7 +40,7 @@ def notices(
     tell: Callable[[int, int], None] | None = None,
 ) -> Batch:
     """The notices of approved items posted, or else planned, since a day. Raises `Stop`; what fails is told at the end."""
-    chosen = list(_chosen(session, org, _since(since)))
+    chosen = list(_chosen(session, org, day(texts.day("--since", since))))
     _prepare(folder)
     batch = Batch()
     for number, item in enumerate(chosen, 1):
@@ -65,17 +65,6 @@ def file_name(item: Item, fmt: str) -> str:
     """A name that people can read and every file system takes: the item's id and the beginning of its title."""
     title = _UNSAFE.sub(" ", item.plan.title or "").strip()[:_LONGEST_NAME].rstrip(" .")
     return f"{item.id} {title}.{fmt}" if title else f"{item.id}.{fmt}"
-
-
-def _since(text: str | None) -> date | None:
-    if text is None:
-        return None
-    found = day(text)
-    if found is None:
-        raise usage(
-            msg("{option}: there is no such day: {text}", option="--since", text=text), msg("write it as 2026-11-23")
-        )
-    return found
 
 
 def _chosen(session: Session, org: str | None, since: date | None) -> Iterator[str]:

@@ -15,6 +15,14 @@ SATURDAY = 5
 FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
+def day(text: str | None) -> date | None:
+    """A date from its text; None where there is none or it is no day of the calendar."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class Year:
     """What was announced for one year: days off, and weekend days on which people work instead."""
