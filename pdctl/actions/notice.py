@@ -151,7 +151,6 @@ def _imprint(item: Item, look: Look, fmt: NoticeFormat) -> Imprint | None:
             Finding(
                 msg("a red head is for documents with a registered number (文号), and this item has none"),
                 rule="E-RENDER",
-                clause="GB/T 9704-2012",
                 file=f"{item.folder}/content/item.yaml",
                 expected="document_number",
                 found=msg("none"),

@@ -80,7 +80,6 @@ def _number(text: str | None) -> str | None:
         Finding(
             msg("this is not how a document number (文号) is written"),
             rule="E-SCHEMA",
-            clause="GB/T 9704-2012",
             expected="云党发〔2026〕7号",
             found=number,
             fix=msg("write {number}", number=proposal)
