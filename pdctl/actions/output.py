@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from pdctl.core.findings import environment
@@ -17,7 +18,9 @@ def write(made: str | bytes, target: Path) -> None:
         temporary.write_bytes(made.encode("utf-8") if isinstance(made, str) else made)
         temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise environment(
             msg("{file} cannot be written: {problem}", file=str(target), problem=plainly(error.strerror or str(error)))
         ) from error
+    finally:
+        with suppress(OSError):  # there is none once it has taken its place
+            temporary.unlink(missing_ok=True)

@@ -61,7 +61,7 @@ def page_source(template: str, view: Mapping[str, Any], templates: tuple[Path, .
 
 def pictures(source: str, ppi: int) -> list[bytes]:
     """The pages of a Typst source as PNG, for tests and for looking at them."""
-    made = _compiler().compile(source.encode(), format="png", ppi=ppi, root=_empty_folder().name)
+    made = compiler().compile(source.encode(), format="png", ppi=ppi, root=_empty_folder().name)
     return made if isinstance(made, list) else [made or b""]
 
 
@@ -76,7 +76,7 @@ def compiled(
 
     stamp = datetime(day.year, day.month, day.day, tzinfo=UTC)
     try:
-        made = _compiler().compile(
+        made = compiler().compile(
             source.encode(),
             format="pdf",
             timestamp=stamp,
@@ -103,7 +103,7 @@ def _empty_folder() -> tempfile.TemporaryDirectory[str]:
 
 
 @cache
-def _compiler() -> Compiler:
+def compiler() -> Compiler:
     """One compiler for the process: it sees an empty folder and nothing else."""
     from typst import Compiler
 

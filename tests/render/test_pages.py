@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,13 @@ import page
 import pytest
 from pypdf import PdfReader
 
+from pdctl.render.body import parse_body
 from pdctl.render.notice import render_notice
-from pdctl.render.typst import page_source, pictures
+from pdctl.render.typst import compiler, page_source, pictures
 from pdctl.render.view import notice_view
 from tests.picture import differing
 from tests.render.families import FAMILIES
-from tests.render.test_notice import TEMPLATES
+from tests.render.test_notice import RED_HEAD, TEMPLATES
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "pages"
 PPI = 80
@@ -167,3 +169,23 @@ def test_qpdf_finds_nothing_wrong(name: str, tmp_path: Path) -> None:
     target.write_bytes(made(name))
     done = subprocess.run(["qpdf", "--check", str(target)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_layout_settles(name: str) -> None:
+    source = page_source("notice.typ.j2", notice_view(FAMILIES[name]), (TEMPLATES,))
+    _, warnings = compiler().compile_with_warnings(source.encode(), format="pdf")
+    assert [warning.message for warning in warnings] == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "numbered"),
+    [(1, [True, False]), (8, [True, True]), (20, [True, True]), (26, [True, True, True, False])],
+    ids=["one page, its back", "two pages", "two full pages", "three pages, the back of the last"],
+)
+def test_the_imprint_stands_on_the_last_even_page(paragraphs: int, numbered: list[bool]) -> None:
+    source = replace(RED_HEAD, blocks=parse_body("本季度召开支部党员大会一次。\n\n" * paragraphs))
+    made = render_notice(notice_view(source), "pdf", TEMPLATES, source.signed_on)
+    shown = [bare(page.extract_text()) for page in PdfReader(BytesIO(made)).pages]
+    assert [f"—{number}—" in text for number, text in enumerate(shown, 1)] == numbered
+    assert ["印发" in text for text in shown] == [False] * (len(shown) - 1) + [True]
