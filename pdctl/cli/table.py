@@ -118,6 +118,7 @@ COMMANDS: dict[str, Spec] = {
     ),
     "due": Spec(N_("What is due, overdue, done and done late, each date explained."), "due:due"),
     "gaps": Spec(N_("Entries without a live item this period, and which clauses are alive."), "due:gaps"),
+    "dashboard": Spec(N_("The overview of a year as static pages, for inside use."), "dashboard:dashboard"),
     "event": Spec(N_("Record what triggers a disclosure (触发事件)."), "ledger:event", writes=True),
     "urge": Spec(N_("Ask for a disclosure that is due and was not proposed (催办)."), "ledger:urge", writes=True),
     "feedback": Spec(N_("Record what people said on a disclosure, or answer it."), "ledger:feedback", writes=True),
