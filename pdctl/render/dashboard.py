@@ -72,7 +72,7 @@ class Board:
 
 
 def light(due: Iterable[Due], today: date) -> str:
-    """The light of some obligations: the worst of them counts."""
+    """The light of some obligations: the worst of them counts; what need not be disclosed counts for nothing."""
     found = tuple(due)
     if any(one.state == "overdue" for one in found):
         return "late"
@@ -80,7 +80,7 @@ def light(due: Iterable[Due], today: date) -> str:
         return "near"
     if any(one.state in ("done", "done-late") for one in found):
         return "done"
-    return "later" if found else "none"
+    return "later" if any(one.state == "due" for one in found) else "none"
 
 
 def pages(board: Board) -> dict[str, str]:

@@ -79,6 +79,7 @@ PROMISED = {
     "catalog diff": ("ORG A B", "", READS),
     "catalog suggest": ("ORG", "", READS),
     "mechanisms": ("", "", READS),
+    "dashboard": ("", "-o --tree --year", READS),
     "catalog show": ("ORG", "--format -o --release", READS),
     "catalog export": ("ORG", "-o --release", READS),
     "catalog import": ("FILE", "--org --mapping --sheet --remove-missing", WRITES),

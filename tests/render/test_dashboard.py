@@ -50,6 +50,8 @@ def board(*found: Due) -> Board:
         ((due("due", date(2026, 12, 25)),), "near"),
         ((due("done", date(2026, 1, 5)), due("due", date(2026, 12, 31))), "done"),
         ((due("done-late", date(2026, 1, 5)),), "done"),
+        ((due("exempt", date(2026, 1, 5)),), "none"),
+        ((due("exempt", date(2026, 1, 5)), due("due", date(2026, 12, 31))), "later"),
         ((due("done", date(2026, 1, 5)), due("due", date(2026, 12, 1))), "near"),
         ((due("overdue", date(2026, 10, 1)), due("due", date(2026, 12, 1)), due("done", date(2026, 1, 5))), "late"),
     ],
@@ -82,7 +84,7 @@ def test_the_figures_of_the_chart_stand_beside_it() -> None:
     assert "9月0件，10月2件，11月0件" in text
     row = re.search(r'<th scope="row">10月</th>(.*?)</tr>', text)
     assert row is not None
-    assert re.findall(r">(\d+)<", row[1]) == ["1", "0", "1", "0", "2"]
+    assert re.findall(r">(\d+)<", row[1]) == ["1", "0", "1", "0", "0", "2"]
 
 
 def test_what_is_late_is_said_on_pages_marked_as_inside_only() -> None:
