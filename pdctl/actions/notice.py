@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -90,7 +90,11 @@ def _archive_copy(session: Session, item: Item, view: NoticeView, fmt: NoticeFor
 
 def _rendered(session: Session, item: Item, view: NoticeView, fmt: NoticeFormat, on: date) -> bytes:
     """Made in this process from the shipped templates, or apart where the repository brings its own."""
-    own = own_templates(session, item.plan.org)
+    return set_from(view, fmt, own_templates(session, item.plan.org), on)
+
+
+def set_from(view: NoticeView, fmt: NoticeFormat, own: Mapping[str, str], on: date) -> bytes:
+    """A notice from a repository's templates, by name, where it brings some for the format. Raises as `render_notice`."""
     if fmt == "docx":
         own = {name: data for name, data in own.items() if name == "notice.docx"}
     if own:

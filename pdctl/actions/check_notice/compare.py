@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from pdctl.actions.check_notice.stages import Stage
+from pdctl.actions.notice import set_from
 from pdctl.core.wording import Difference, Wording, differences, wording
 from pdctl.core.words import STATE
 from pdctl.render.appended import appended
-from pdctl.render.notice import NoticeFormat, render_notice
-from pdctl.render.own import render_apart
+from pdctl.render.notice import NoticeFormat
 from pdctl.render.qr import code_view
 from pdctl.render.templates import TemplateFault
 from pdctl.render.typst import NoGlyph
 from pdctl.render.view import DRAFT, FOR_ARCHIVE, SCOPE_MARKS, UNDER_REVIEW, NoticeView, notice_view
-from pdctl.store.data import shipped
 from pdctl.store.paper import Paper, read_paper
 from pdctl.store.paper.sheet import without_furniture
 
@@ -93,10 +92,7 @@ def _matches(paper: Paper, data: bytes, stages: Sequence[Stage]) -> Iterator[Mat
 
 def _made(stage: Stage, view: NoticeView, fmt: str) -> bytes:
     """The notice as pdctl would make it, from the templates that were there. Raises TemplateFault, NoGlyph."""
-    if stage.own and fmt != "docx":
-        made = render_apart(view, fmt, shipped("templates"), dict(stage.own), stage.source.signed_on)
-    else:
-        made = render_notice(view, fmt, shipped("templates"), stage.source.signed_on)  # type: ignore[arg-type]
+    made = set_from(view, fmt, dict(stage.own), stage.source.signed_on)  # type: ignore[arg-type]
     return appended(made, stage.source.appendices) if fmt == "pdf" else made
 
 
