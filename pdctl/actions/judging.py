@@ -129,14 +129,16 @@ def parent_of(before: Before) -> Parent:
 
 def build_case(before: View, files: Files, signer: Signer, numbers: Numbers) -> Case:
     """The case of a commit that puts `files` over a view. Raises `Refusal` for what no shape or schema knows."""
-    changes = tuple(_change(before, path, data) for path, data in sorted(files.items()))
+    # What stays as it was is no change of the commit either, and a commit without any is refused.
+    changes = tuple(found for path, data in sorted(files.items()) if (found := _change(before, path, data)))
     return case_of(before, changes, files, signer, numbers)
 
 
-def _change(before: View, path: str, data: bytes | None) -> Change:
-    if data is None:
-        return Change(path, "delete")
-    return Change(path, "add" if before.read(path) is None else "change")
+def _change(before: View, path: str, data: bytes | None) -> Change | None:
+    was = before.read(path)
+    if was == data:
+        return None
+    return Change(path, "delete" if data is None else "add" if was is None else "change")
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,11 @@ def close(
 ) -> OrganizationDone:
     """Close an organization: its successors finish what is open in it, and nothing new begins there."""
     before = items.organization(session, org)
+    if before.valid_to:
+        raise usage(
+            msg("{org} was closed already, on {date}", org=org, date=before.valid_to),
+            msg("pdctl org show {org}", org=org),
+        )
     for successor in successors:
         items.organization(session, successor)
     when = day("--on", on) or session.today

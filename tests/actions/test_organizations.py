@@ -106,3 +106,12 @@ def test_doctor_names_it_too(story: Story) -> None:
     checks = {check["check"]: check for check in ran.json["checks"]}
     assert checks["seats zzb"]["state"] == "warning"
     assert checks["seats dzb"]["state"] == "ok"
+
+
+def test_what_changes_nothing_is_no_commit(story: Story) -> None:
+    again = ("org", "set", "dzb", "--phone", "023-0000 0000")
+    story.run(*again, by="lin")
+    tip = story.tip()
+    ran = story.refused("E-SHAPE", *again, by="lin")
+    assert "nothing is changed" in ran.err
+    assert story.tip() == tip

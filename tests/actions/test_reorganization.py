@@ -154,6 +154,19 @@ def test_what_hangs_on_it_is_placed_elsewhere_first(story: Story) -> None:
     story.refused("E-POLICY", "seat", "assign", "dzb", "head", "he", by="lin")
 
 
+def test_closed_is_closed_only_once(story: Story) -> None:
+    close = ("org", "close", "dzb", "--successor", "gw", "--reason", "撤销")
+    story.run(*close, by="lin")
+    tip = story.tip()
+    story.run(*close, by="lin", code=2)
+    assert story.tip() == tip
+
+
+def test_on_the_day_of_closing_the_successor_answers(story: Story) -> None:
+    story.run("org", "close", "dzb", "--successor", "gw", "--reason", "撤销", by="lin")
+    assert {row["org"] for row in story.run("due", "--org", "dzb", "--json").json["obligations"]} == {"gw"}
+
+
 def test_successors_form_no_circle(story: Story) -> None:
     story.run("org", "close", "dzb", "--successor", "zzb", "--reason", "撤销", by="lin")
     story.refused("E-POLICY", "org", "close", "zzb", "--successor", "dzb", "--reason", "撤销", by="lin")
