@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Org = Annotated[str, typer.Argument(metavar="ORG", help=_("The organization."), autocompletion=complete_org)]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=_("The day it happened; default: today."))]
+# A catalogue is approved by the principal at least.
+_LEVELS = words.Vocabulary("level", {key: label for key, label in words.LEVEL.labels.items() if key != "head"})
 Release = Annotated[str | None, typer.Option("--release", metavar="N", help=_("The number of a release."))]
 
 
@@ -83,7 +85,7 @@ def editor(text: str) -> str | None:
 
 def approve(
     org: Org,
-    level: Annotated[str | None, typer.Option("--level", click_type=Word(words.LEVEL), help=_("At which level; default: the one whose turn it is."))] = None,
+    level: Annotated[str | None, typer.Option("--level", click_type=Word(_LEVELS), help=_("At which level; default: the one whose turn it is."))] = None,
     pass_: Passes = False,
     return_: Returns = False,
     reject: Annotated[bool, typer.Option("--reject", help=_("Do not agree to the adjustment."))] = False,

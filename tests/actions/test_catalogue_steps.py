@@ -192,6 +192,8 @@ def test_bad_adjustments_change_nothing(keepers: Story, args: tuple[str, ...], r
         (("file", "dzb", "--to", "none"), "tang", "", 2),
         (("file", "dzb", "--release", "0002"), "tang", "E-SEQ", 1),
         (("file", "dzb", "--on", "2026-12-01"), "tang", "E-DATE", 1),
+        (("file", "dzb", "--on", "2026-01-30"), "tang", "E-DATE", 1),
+        (("approve", "dzb", "--level", "head", "--pass"), "he", "", 2),
         (("file", "gw"), "xu", "E-STEP", 1),
         (("file", "dzb"), "chen", "E-SEAT", 4),
         (("adjust", "dzb", "2.5.4", "--set", "scope=unit", "--reason", "误"), "chen", "E-SEAT", 4),
@@ -224,6 +226,17 @@ def test_returned_with_opinions_and_filed_again(keepers: Story) -> None:
     keepers.run("catalog", "receive", "dzb", "--number", "1号", by="xu")
     keepers.refused("E-STEP", "catalog", "receive", "dzb", "--number", "2号", by="xu")
     keepers.refused("E-STEP", "catalog", "file", "dzb", by="tang")
+
+
+def test_a_receipt_is_not_older_than_the_filing_that_it_answers(keepers: Story) -> None:
+    released(keepers)
+    keepers.run("catalog", "file", "dzb", by="tang")
+    keepers.refused("E-DATE", "catalog", "receive", "dzb", "--number", "1号", "--on", "2026-11-20", by="xu")
+
+
+def test_a_release_without_changes_names_only_what_is_wrong(keepers: Story) -> None:
+    ran = keepers.refused("E-STEP", "catalog", "release", "dzb", by="tang")
+    assert "E-DIGEST" not in ran.err
 
 
 def test_received_by_its_own_organization_is_refused(keepers: Story) -> None:
@@ -364,6 +377,10 @@ def test_society_is_shown_what_is_for_society(keepers: Story) -> None:
 
 def test_a_release_that_is_not_there_is_not_published(keepers: Story) -> None:
     keepers.refused("", "catalog", "publish", "dzb", "--release", "0007", by="chen", code=2)
+
+
+def test_a_release_is_named_by_its_plain_number(keepers: Story) -> None:
+    assert keepers.run("catalog", "publish", "dzb", "--release", "1", "--json", by="chen").json["item"]
 
 
 # Outside the catalogue ------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def publish(
 ) -> Done:  # fmt: skip
     """Propose the current release (or one that is named) for disclosure; the text is made, the rest is as for any item."""
     catalogue = load(session, org)
-    release = session.view.release(org, number or catalogue.current)
+    release = session.view.release(org, number.zfill(4) if number else catalogue.current)
     if release is None:
         raise usage(
             msg("{org} has no release {release}", org=org, release=number), msg("pdctl catalog log {org} lists them", org=org)

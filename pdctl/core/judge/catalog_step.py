@@ -295,10 +295,11 @@ def check_digest(case: CatalogStepCase) -> Findings:
             expected=case.digest,
             found=record.subject or msg("none"),
         )
-    if record.step == "release" and case.release is not None and case.release_digest != case.course.subject:
+    approved = case.course.subject  # without any, the order of the steps speaks
+    if record.step == "release" and case.release is not None and approved and case.release_digest != approved:
         yield Finding(
             msg("the release is not what was approved"),
-            expected=case.course.subject or msg("none"),
+            expected=approved,
             found=case.release_digest,
         )
 
@@ -401,6 +402,24 @@ def check_dates(case: CatalogStepCase) -> Findings:
             )
 
 
+def check_course_of_days(case: CatalogStepCase) -> Findings:
+    """A release is filed on its day or later, and received on the day of its filing or later."""
+    record = case.record
+    if record.step == "file":
+        first = case.current.on if case.current and case.current.release == record.release else None
+        text = msg("the release is filed on a day before it was released")
+    elif record.step == "receive":
+        filing = case.course.filings.get((record.release or "", addressee(record)))
+        first = filing.filed.on if filing else None
+        text = msg("the receipt is dated before the filing that it answers")
+    else:
+        return
+    if first and record.on and day(record.on) and record.on < first:
+        yield Finding(
+            text, expected=msg("{date} or later", date=first), found=record.on, fix=msg("give its own day: --on DATE")
+        )
+
+
 CATALOG_STEP_RULES: tuple[Rule[CatalogStepCase], ...] = (
     Rule("E-SEAT", "七(二)", msg("A record names the person who signed it."), check_signer),
     Rule("E-SEAT", "七(二)", msg("A step of a catalogue is taken by a person who holds, before it, the seat that its procedure table names."), check_seat),
@@ -419,4 +438,5 @@ CATALOG_STEP_RULES: tuple[Rule[CatalogStepCase], ...] = (
     Rule("E-PAPER", "七(二)", msg("The answer of a superior outside is registered with number and date."), check_reply),
     Rule("E-QUORUM", "七(二)", msg("A collective decision on a catalogue has enough members present and in favour."), check_quorum),
     Rule("E-DATE", "七(二)", msg("Recorded days exist and do not lie in the future."), check_dates),
+    Rule("E-DATE", "七(二)", msg("A release is filed not before it was released, and received not before it was filed."), check_course_of_days),
 )  # fmt: skip

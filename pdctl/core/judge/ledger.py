@@ -194,6 +194,23 @@ def check_event(case: LedgerCase) -> Findings:
         )
 
 
+def check_recheck(case: LedgerCase) -> Findings:
+    """Only what is disclosed long-term is looked at again, from the day of its entry on."""
+    record, entry = case.record, case.entry
+    if record.kind != "recheck" or entry is None or record.revokes:
+        return
+    if entry.frequency != "long-term":
+        yield _odd(
+            case, msg("only what is disclosed long-term is looked at again"), Word(FREQUENCY, "long-term"),
+            Word(FREQUENCY, entry.frequency), at="entry",
+        )  # fmt: skip
+    if record.on and case.since and record.on < case.since:
+        yield _odd(
+            case, msg("on that day the catalogue did not have the entry yet"), msg("{date} or later", date=case.since),
+            record.on, at="on",
+        )  # fmt: skip
+
+
 def check_stage(case: LedgerCase) -> Findings:
     """Stages come in their order, each after the one before it."""
     record, entry = case.record, case.entry
@@ -236,4 +253,5 @@ LEDGER_RULES: tuple[Rule[LedgerCase], ...] = (
     Rule("E-DATE", "六(二)", msg("What is recorded has happened, and what is asked for is still to come."), check_days),
     Rule("E-LEDGER", "六(二)", msg("A trigger fits the frequency of its entry and is not older than the entry."), check_event),
     Rule("E-LEDGER", "六(二)", msg("Stages come in the order of the entry."), check_stage),
+    Rule("E-LEDGER", "六(二)", msg("Only a long-term disclosure is looked at again."), check_recheck),
 )  # fmt: skip

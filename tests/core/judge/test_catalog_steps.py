@@ -444,6 +444,16 @@ def test_filed_by_an_organization_without_a_superior():
     return replace(RELEASED, parent=catalogue_parent(superior=None)).case("file", "tang", to=None)
 
 
+@refuses(rules.check_course_of_days, "E-DATE")
+def test_filed_before_it_was_released():
+    return RELEASED.case("file", "tang", on="2026-01-01")
+
+
+@refuses(rules.check_course_of_days, "E-DATE")
+def test_received_before_it_was_filed():
+    return FILED.case("receive", "xu", on="2026-01-01")
+
+
 @refuses(content.check_answer, "E-STEP")
 @pytest.mark.parametrize("more", [{"number": None}, {"decision": "return", "opinion": None}])
 def test_an_answer_that_does_not_say_it(more):

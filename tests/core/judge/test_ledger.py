@@ -64,6 +64,10 @@ LAWFUL = {
     "a question by anybody seated": case(replace(ASKED, by="wu", seat="reviewer-necessity")),
     "its answer by the coordinator above": case(ANSWER),
     "a matter looked at again": case(replace(EVENT, id="recheck-20261123-abcd", kind="recheck"), LONG),
+    "a day of looking again, taken back": case(
+        replace(EVENT, id="recheck-20261123-abce", kind="recheck", revokes="recheck-20261123-abcd", text="登错了", on=None),
+        DECIDED, **{"recheck-20261123-abcd": replace(EVENT, id="recheck-20261123-abcd", kind="recheck")},
+    ),
     "a one-off matter": case(
         replace(URGE, id="one-off-20261123-abcd", kind="one-off", entry=None, due=None, item=ITEM), plan=OFF
     ),
@@ -75,6 +79,12 @@ LAWFUL = {
 @pytest.mark.parametrize("name", LAWFUL)
 def test_lawful(name):
     assert judge(LAWFUL[name]) == []
+
+
+@refuses(rules.check_recheck, "E-LEDGER")
+@pytest.mark.parametrize(("entry", "since"), [(DECIDED, "2026-01-01"), (STAGED, "2026-01-01"), (LONG, "2026-12-01")])
+def test_only_what_is_disclosed_long_term_is_looked_at_again(entry, since):
+    return case(replace(EVENT, id="recheck-20261123-abcd", kind="recheck"), entry, since)
 
 
 @refuses(rules.check_new, "E-APPEND")
