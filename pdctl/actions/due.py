@@ -26,6 +26,8 @@ from pdctl.core.text import msg
 from pdctl.store import codec
 from pdctl.store.due_index import DueIndex
 
+# The years that a calendar may speak of.
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 # How far ahead a list looks where nobody says so.
 AHEAD = timedelta(days=90)
 
@@ -178,6 +180,8 @@ def window(session: Session, first: str | None, last: str | None) -> Window:
     end = day_of(last) or max(today + AHEAD, start)
     if end < start:
         raise usage(msg("--to lies before --from"))
+    if start.year < FIRST_YEAR or end.year > LAST_YEAR:
+        raise usage(msg("deadlines are computed for the years {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR))
     return Window(start, end, first is None)
 
 
@@ -262,7 +266,7 @@ def waiting_for(session: Session, item: str) -> Duty | None:
 def successor(org: Organization, organizations: Mapping[str, Organization], today: date) -> Organization:
     """Who carries on the duties of an organization that is closed: the first of its successors that is there."""
     seen: set[str] = set()
-    while org.id not in seen and (end := day_of(org.valid_to)) and end < today:
+    while org.id not in seen and (end := day_of(org.valid_to)) and end <= today:
         seen.add(org.id)
         after = next((organizations[name] for name in org.succeeded_by if name in organizations), None)
         if after is None:

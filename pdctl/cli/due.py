@@ -34,15 +34,19 @@ FORMATS = Vocabulary("format", {"text": "文本", "json": "JSON", "ics": "日历
 OneOrg = Annotated[
     str | None, typer.Option("--org", metavar="ORG", help=_("Only this organization."), autocompletion=complete_org)
 ]
-Tree = Annotated[
+Below = Annotated[
     str | None,
-    typer.Option("--tree", metavar="ORG", help=_("This organization and all below it."), autocompletion=complete_org),
+    typer.Argument(
+        metavar="[ORG]", help=_("Only this organization; with --tree: and those below it."), autocompletion=complete_org
+    ),
 ]
+Tree = Annotated[bool, typer.Option("--tree", help=_("With all below it; without ORG, the whole tree."))]
 
 
 def due(
+    below: Below = None,
     org: OneOrg = None,
-    tree: Tree = None,
+    tree: Tree = False,
     first: Annotated[str | None, typer.Option("--from", metavar="DATE", help=_("Deadlines from this day on; default: this year's, and all that is overdue."))] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help=_("Deadlines until this day; default: the next 90 days."))] = None,
     fmt: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help=_("The format."))] = "text",
@@ -53,9 +57,10 @@ def due(
     if fmt not in FORMATS:
         raise usage(msg("there is no format {format}", format=fmt), msg("one of: {values}", values=", ".join(FORMATS)))
     begins, ends = texts.day("--from", first), texts.day("--to", last)
+    one, top = _asked(below, org, tree)
     gc.disable()  # a whole tree makes many small values at once, and then the program ends
     with session() as opened:
-        found = actions.due(opened, org, tree, begins, ends)
+        found = actions.due(opened, one, top, begins, ends)
         days = (found.window.first.isoformat(), found.window.last.isoformat())
         if output is None and fmt in ("text", "json"):
             _print(found, days, fmt, opened)
@@ -103,7 +108,16 @@ def _write(made: bytes, output: Path | None, fmt: str) -> None:
     say(msg("The list lies in {file}.", file=str(output)))
 
 
-def gaps(org: OneOrg = None, tree: Tree = None) -> None:
+def gaps(below: Below = None, org: OneOrg = None, tree: Tree = False) -> None:
     """Gaps."""
+    one, top = _asked(below, org, tree)
     with session() as opened:
-        reports.gaps(actions.gaps(opened, org, tree), COMMON.json)
+        reports.gaps(actions.gaps(opened, one, top), COMMON.json)
+
+
+def _asked(below: str | None, org: str | None, tree: bool) -> tuple[str | None, str | None]:
+    """The organization that is asked for by itself, and the one with all below it."""
+    if below and org:
+        raise usage(msg("give either --org or --tree") if tree else msg("name the organization once"))
+    named = below or org
+    return (None, named) if tree else (named, None)

@@ -207,7 +207,8 @@ def _by_organization(due: Due) -> None:
 
 def _list(shown: Sequence[Any], several: bool, people: People) -> None:
     heads: list[Any] = [msg("Due"), msg("State"), msg("Code"), msg("Matter"), msg("Why then"), msg("Who"), msg("Item")]
-    table([msg("Organization"), *heads] if several else heads, [_row(one, several, people) for one in shown])
+    rows = [_row(one, several, people) for one in shown]
+    table([msg("Organization"), *heads] if several else heads, rows, beneath=5 if several else 4)
 
 
 def _row(one: Owed, several: bool, people: People) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from pdctl.report.lang import show
 from pdctl.report.talk import fancy, out, visible
 
 _GAP = "  "
+_INDENT = "    "
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…—"
 _CLOSING, _OPENING = r"，。、；：！？）】」》”’…,.;:!?)\]", r"（【「《“‘(\["
 # A line may break between these: blanks, words of Latin letters, and Chinese characters with their punctuation.
@@ -60,30 +61,47 @@ def fields(pairs: Iterable[tuple[Any, Any]]) -> None:
         out_wrapped(f"{label}{' ' * (wide - width(label))} {value}", wide + 1)
 
 
-def table(heads: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
-    """A table with aligned columns; on a terminal it fits the window, elsewhere each row stays one line."""
+def table(heads: Sequence[Any], rows: Iterable[Sequence[Any]], beneath: int | None = None) -> None:
+    """A table with aligned columns; on a terminal it fits the window, elsewhere each row stays one line.
+
+    On a terminal that is too narrow, the cells of the column `beneath` stand on lines of their own below their rows.
+    """
     shown = [[visible(show(cell)) for cell in row] for row in (heads, *rows)]
     widths = [max(width(row[n]) for row in shown) for n in range(len(heads))]
     if not sys.stdout.isatty():
         for row in shown:
             _line(row, widths)
         return
+    notes = [""] * len(shown)
+    if beneath is not None and _whole(widths) > _window():
+        notes = ["", *(row[beneath] for row in shown[1:])]
+        shown, widths = (
+            [[*row[:beneath], *row[beneath + 1 :]] for row in shown],
+            widths[:beneath] + widths[beneath + 1 :],
+        )
     widths = _fitted(shown, widths, _window())
     broken = sum(any(width(cell) > wide for cell, wide in zip(row, widths, strict=True)) for row in shown)
     loose = 3 * broken > len(shown)
     for number, row in enumerate(shown):
         if number == 1:
-            out("-" * (sum(widths) + len(_GAP) * (len(widths) - 1)))
+            out("-" * _whole(widths))
         elif number and loose:
             out()
         _row(row, widths, bold=number == 0 and fancy())
+        if notes[number]:
+            for line in wrap(notes[number], _window() - len(_INDENT)):
+                out(_INDENT + line)
+
+
+def _whole(widths: Sequence[int]) -> int:
+    return sum(widths) + len(_GAP) * (len(widths) - 1)
 
 
 def _fitted(rows: list[list[str]], widths: list[int], cells: int) -> list[int]:
     """Widths that fit: the widest columns give way first, none below its longest word."""
     least = [max(width(piece) for row in rows for piece in _pieces(row[n])) for n in range(len(widths))]
     widths = list(widths)
-    while sum(widths) + len(_GAP) * (len(widths) - 1) > cells:
+    while _whole(widths) > cells:
         able = [n for n in range(len(widths)) if widths[n] > max(least[n], 8)]
         if not able:
             break

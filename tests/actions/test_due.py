@@ -98,10 +98,25 @@ def test_urges_stand_until_an_item_is_proposed(story: Story) -> None:
 def test_which_organizations_are_asked_for(story: Story) -> None:
     assert set(due(story)["organizations"]) == {"gw", "jw", "zzb", "dzb"}
     assert due(story, "--tree", "gw")["obligations"] == due(story)["obligations"]
-    assert due(story, "--org", "jw")["organizations"] == ["jw"]
+    assert due(story, "--tree")["obligations"] == due(story)["obligations"]
+    assert due(story, "--org", "jw")["organizations"] == due(story, "jw")["organizations"] == ["jw"]
     assert due(story, "--tree", "dzb")["organizations"] == ["dzb"]
     story.run("due", "--org", "dzz", code=2)
     story.run("due", "--org", "dzb", "--tree", "gw", code=2)
+    story.run("due", "dzb", "--org", "gw", code=2)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--to", "9999-12-31"),
+        ("--from", "0001-01-01"),
+        ("--to", "2026-02-29"),
+        ("--from", "2027-01-01", "--to", "2026-01-01"),
+    ],
+)
+def test_days_that_cannot_be_asked_for(story: Story, args: tuple[str, ...]) -> None:
+    story.run("due", *args, code=2)
 
 
 def test_which_days_are_asked_for(story: Story) -> None:
@@ -142,6 +157,7 @@ def test_formats(story: Story, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert text.count("<tr>") == len(rows) + 1
     assert "<script" not in text
+    assert "内部使用，不得对外公开" in text, "what is late is said on inside pages only"
     whole = tmp_path / "due.json"
     story.run("due", "--format", "json", "-o", str(whole))
     assert json.loads(whole.read_text(encoding="utf-8"))["obligations"] == rows
@@ -178,5 +194,5 @@ def test_duties_of_a_closed_organization_go_to_its_successor(story: Story) -> No
     taken = [row for row in due(story, "--org", "dzb", now=LATER)["obligations"] if row["from_org"]]
     assert taken == rows
     assert not [
-        row for row in due(story, "--org", "dzb", now="2027-01-10T10:00:00+08:00")["obligations"] if row["from_org"]
+        row for row in due(story, "--org", "dzb", now="2027-01-09T10:00:00+08:00")["obligations"] if row["from_org"]
     ]

@@ -40,12 +40,12 @@ def test_chinese_without_blanks_fills_its_lines(text: str, cells: int) -> None:
     assert all(width(line) >= cells - 1 for line in lines[:-1])
 
 
-def on_terminal(*args: str, columns: int) -> str:
+def on_terminal(*args: str, columns: int, program: tuple[str, ...] = ("-m", "pdctl")) -> str:
     """What a command prints on a terminal of so many columns."""
     reader, writer = pty.openpty()
     environment = {**os.environ, "COLUMNS": str(columns), "PDCTL_LANG": "zh", "TERM": "xterm", "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        [sys.executable, "-m", "pdctl", *args], env=environment, stdout=writer, stderr=writer, stdin=subprocess.DEVNULL
+        [sys.executable, *program, *args], env=environment, stdout=writer, stderr=writer, stdin=subprocess.DEVNULL
     ) as process:
         os.close(writer)
         text = b""
@@ -68,6 +68,22 @@ def test_a_table_fits_its_terminal(columns: int) -> None:
     lines = on_terminal("procedure", columns=columns).splitlines()
     assert lines[0].startswith("\x1b[1m程序"), lines[0]
     assert all(width(line.replace("\x1b[1m", "").replace("\x1b[0m", "")) <= columns for line in lines)
+
+
+COLUMN = (
+    "from pdctl.report.layout import table; table(['甲', '说明', '乙'], [['一', '很长的说明' * 12, '二']], beneath=1)"
+)
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"), [(80, ["甲  乙", "-" * 6, "一  二", "    很长"]), (140, ["甲  说明", "-" * 128, "一  很长"])]
+)
+def test_a_column_goes_below_its_row_where_the_window_is_narrow(columns: int, lines: list[str]) -> None:
+    found = (
+        on_terminal(columns=columns, program=("-c", COLUMN)).replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
+    )
+    assert [line.startswith(start) for line, start in zip(found, lines, strict=False)] == [True] * len(lines), found
+    assert all(width(line) < columns for line in found)
 
 
 def test_off_a_terminal_each_row_is_one_line() -> None:
