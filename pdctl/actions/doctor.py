@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from pdctl.actions import organizations
+from pdctl.actions import calendar, organizations
 from pdctl.actions.fonts_check import font_checks
 from pdctl.actions.own_templates import template_checks
 from pdctl.actions.session import Session
@@ -120,6 +120,7 @@ def _repository(session: Session) -> Iterator[Check]:
     yield _locks(session)
     yield _hooks(session)
     yield _clock(session)
+    yield _calendar(session)
     yield from _staff(session)
     yield from template_checks(session)
 
@@ -167,6 +168,16 @@ def _clock(session: Session) -> Check:
             "clock", "warning", msg("the clock is behind the newest record"), msg("set the clock of this machine")
         )
     return Check("clock", "ok", session.now.isoformat())
+
+
+def _calendar(session: Session) -> Check:
+    """Without the calendar of a year every date that touches it is provisional."""
+    found = calendar.check(session)
+    if found:
+        state = "error" if any(finding.severity == "error" for finding in found) else "warning"
+        said = listing(*(finding.message for finding in found))
+        return Check("calendar", state, said, found[0].fix or msg("pdctl calendar check"))
+    return Check("calendar", "ok", listing(*map(str, sorted(session.view.calendar.years))))
 
 
 def _staff(session: Session) -> Iterator[Check]:

@@ -38,9 +38,15 @@ def compromise(
         msg("  {item} falls back to: {state}", item=item, state=Word(STATE, state)) for item, state in done.states
     ]
     lines += [
-        msg("  look at commit {commit} yourself: it is no step of an item", commit=oid[:12]) for oid in done.others
+        msg("  look at commit {commit} yourself, it is no step of an item: {line}", commit=oid[:12], line=line)
+        for oid, line in done.others
     ]
-    data = {"person": done.person.id, "void": list(done.void), "items": dict(done.states), "others": list(done.others)}
+    data = {
+        "person": done.person.id,
+        "void": list(done.void),
+        "items": dict(done.states),
+        "others": [oid for oid, _ in done.others],
+    }
     tell_change("compromise", data, lines, done.landed)
 
 

@@ -33,6 +33,7 @@ _NAMES = {
     "locks": msg("lock files"),
     "hooks": msg("hooks"),
     "clock": msg("clock"),
+    "calendar": msg("calendar"),
     "seats": msg("seats"),
     "font": msg("font"),
     "template": msg("template"),

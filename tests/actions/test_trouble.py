@@ -79,6 +79,17 @@ def test_what_a_compromised_key_signed_since_does_not_count(story: Story) -> Non
     assert verdict["ok"], verdict
 
 
+def test_what_a_compromised_key_wrote_in_the_ledger_is_named(story: Story) -> None:
+    sure = story.tip()
+    story.run("urge", "dzb", "2.6.3", "--by", "2026-11-30", "--reason", "请提出", by="he")
+    written = story.tip()
+    line = story.git("log", "-1", "--format=%s")
+    compromise = ("person", "compromise", "he", "--since", sure)
+    assert story.run(*compromise, "--dry-run", "--json", by="lin").json["others"] == [written]
+    ran = story.run(*compromise, by="lin")
+    assert f"{written[:12]} yourself, it is no step of an item: {line}" in ran.out + ran.err
+
+
 def test_a_filed_item_comes_back_to_the_list(story: Story) -> None:
     trusted(story)
     sure = story.tip()

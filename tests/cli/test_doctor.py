@@ -73,6 +73,13 @@ def test_a_clock_that_is_behind(story: Story) -> None:
     assert checks(story, PDCTL_NOW="2026-11-22T15:00:00+08:00")["clock"]["state"] == "warning"
 
 
+def test_the_calendar_of_next_year(story: Story) -> None:
+    calendar = checks(story)["calendar"]
+    assert calendar["state"] == "warning", "it is November, and 2027 is not entered"
+    assert "2027" in calendar["fix"]
+    assert checks(story, PDCTL_NOW="2026-10-20T15:00:00+08:00")["calendar"]["state"] == "ok"
+
+
 def test_no_key(story: Story) -> None:
     found = checks(story, PDCTL_KEY=None)
     assert found["key"]["state"] == "warning"

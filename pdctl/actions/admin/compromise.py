@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain as joined
 
 from pdctl.actions import items
 from pdctl.actions.landing import Chain, Draft, Landed
@@ -17,12 +18,12 @@ from pdctl.store.sshsig import fingerprint
 
 @dataclass(frozen=True)
 class Compromised:
-    """What no longer counts: records as `item/0003`, the items with their states, and commits that are no steps."""
+    """What no longer counts: records as `item/0003`, the items with their states, and commits that are no steps with their lines."""
 
     person: Person
     void: tuple[str, ...]
     states: tuple[tuple[str, str], ...]
-    others: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
     landed: Landed
 
 
@@ -52,8 +53,15 @@ def compromise(session: Session, person_id: str, since: str, key_id: str | None,
     void = tuple(name for key in marked.values() for name in key.void)
     affected = tuple(dict.fromkeys(name.rpartition("/")[0] for name in void))
     states = tuple((item, items.load_at(session, item, landed.view).course.state) for item in affected)
-    others = tuple(oid for key in chosen for oid in commits_since(session.git, key.blob, commit, session.tip or commit))
+    since_then = (commits_since(session.git, key.blob, commit, session.tip or commit) for key in chosen)
+    others = tuple((oid, _line(session, oid)) for oid in joined.from_iterable(since_then))
     return Compromised(after, void, states, others, landed)
+
+
+def _line(session: Session, oid: str) -> str:
+    """What a commit says of itself: which record of the ledger or of a catalogue it brought."""
+    found = session.git.commit(oid)
+    return found.payload.partition(b"\n\n")[2].partition(b"\n")[0].decode("utf-8", "replace") if found else ""
 
 
 def _meant(key: Key, key_id: str | None) -> bool:
