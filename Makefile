@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help install dev demo lint test test-all bench messages schemas word docs bless constraints clean
 export PYTHON ?= python3
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -q -n 2
+PYTEST := $(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -29,10 +29,9 @@ lint: dev ## style, types, direction of imports
 test: dev ## lint, then the tests that need nothing but git and OpenSSH
 	@$(MAKE) --no-print-directory lint; linted=$$?; $(PYTEST) -m "not system" && exit $$linted
 
-test-all: dev ## lint, then all tests; installs chromium, poppler-utils, qpdf, LibreOffice Writer and fonts with apt-get
-	@tools/system_packages.sh
-	@tools/prepare_axe.sh
-	@$(MAKE) --no-print-directory lint; linted=$$?; $(PYTEST) && exit $$linted
+test-all: dev ## make test, then the tests that need chromium, poppler-utils, qpdf, LibreOffice Writer and fonts; installs these with apt-get
+	@$(MAKE) --no-print-directory test; tested=$$?; \
+	tools/system_packages.sh && tools/prepare_axe.sh && $(PYTEST) -m system && exit $$tested
 
 bench: dev ## measure; makes a repository of 100,000 items first (minutes, 5 GB, kept for later runs)
 	@tools/prepare_anchors.sh
