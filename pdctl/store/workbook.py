@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from pdctl.core.sheet.columns import number_of
-from pdctl.core.sheet.grid import DATE, ERROR, FORMULA, NUMBER, TEXT, UNCOMPUTED, Area, Cell, Grid
+from pdctl.core.sheet.grid import DATE, ERROR, FORMULA, NUMBER, ROUNDED, TEXT, UNCOMPUTED, Area, Cell, Grid
 from pdctl.core.text import Msg, msg
 
 MAX_UNPACKED, MAX_RATIO = 200 << 20, 200
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_SHEETS, MAX_MERGED = 20_000, 500, 400_000, 100, 2_000_000
+# A spreadsheet keeps fifteen figures of a number; longer ones are still written without exponent, to be known again.
+_KEPT, _WRITTEN = 10**15, 10**24
 _FREE = 4 << 20  # so much may be unpacked whatever the ratio
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -218,7 +221,8 @@ def _text(cell: Any, computed: bool) -> tuple[str, str]:
     if isinstance(value, (datetime, date, time, timedelta)):
         return _day(value), FORMULA if computed else DATE
     if isinstance(value, (int, float)):
-        return _number(value), FORMULA if computed else NUMBER
+        kept = abs(value) < _KEPT or value != value // 1
+        return _number(value), FORMULA if computed else NUMBER if kept else ROUNDED
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value)), kind
 
 
@@ -230,4 +234,5 @@ def _day(value: datetime | date | time | timedelta) -> str:
 
 def _number(value: float) -> str:
     """1.0 is 1: spreadsheets keep every number as a floating one."""
-    return str(int(value)) if isinstance(value, int) or (value.is_integer() and abs(value) < 1e15) else repr(value)
+    whole = isinstance(value, int) or (value.is_integer() and abs(value) < _WRITTEN)
+    return f"{Decimal(repr(value)):.0f}" if whole else repr(value)

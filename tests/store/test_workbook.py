@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from pdctl.core.sheet.grid import DATE, ERROR, FORMULA, NUMBER, TEXT, UNCOMPUTED, Grid
+from pdctl.core.sheet.grid import DATE, ERROR, FORMULA, NUMBER, ROUNDED, TEXT, UNCOMPUTED, Grid
 from pdctl.store.workbook import SheetFault, read_workbook
 from tests.sheets import saved
 
@@ -53,7 +53,7 @@ def test_values_are_texts_as_people_see_them() -> None:
     grid = read_workbook(made(row))[0]
     shown = ["1", "12", "0.5", "-3", "TRUE", "2018-08-17", "2018-08-17", "文", "=…", "9007199254740992"]
     assert list(texts(grid).values()) == shown
-    kinds = [NUMBER] * 4 + [TEXT] + [DATE] * 2 + [TEXT, UNCOMPUTED, NUMBER]
+    kinds = [NUMBER] * 4 + [TEXT] + [DATE] * 2 + [TEXT, UNCOMPUTED, ROUNDED]
     assert [cell.kind for cell in grid.cells.values()] == kinds
 
 

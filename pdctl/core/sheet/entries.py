@@ -287,6 +287,8 @@ class _Build:
         for key in NEEDED:
             if key not in value:
                 value[key] = deepcopy(self.like[key])
+                if key == "due":
+                    value[key]["from"] = _beginning(value[key]["from"], value["frequency"])
         self.assumed += [(key, self.source) for key in NEEDED if key not in self.values]
         value.setdefault("clause", self.like["clause"])
         self._fit(value)
@@ -343,9 +345,12 @@ class _Build:
         if due is None or "from" in due:
             return
         start = (self.old or self.like).get("due", {}).get("from", "formed")
-        start = "period-end" if start == "period" else start
+        start = _beginning("period-end" if start == "period" else start, self._frequency())
         self.values["due"] = {"from": start, **due}
         self.assumed.append(("due", msg("the beginning of the term: {source}", source=self.source)))
+
+    def _frequency(self) -> str:
+        return str(self.values.get("frequency") or (self.old or self.like).get("frequency"))
 
     def _audience(self) -> None:
         if self.values.get("scope") != "targeted" or "audience" in self.values or "audience" in self.old:
@@ -392,6 +397,13 @@ class _Build:
             yield from kept
         for found in self.draft.unread:
             yield from notes_of(found)
+
+
+def _beginning(start: str, frequency: str) -> str:
+    """The beginning of a term as it fits: only what is disclosed by periods counts from one."""
+    if frequency == "periodic" or start not in ("period", "period-end"):
+        return start
+    return "stage-done" if frequency == "staged" else "formed"
 
 
 def notes_of(found: Unread) -> Iterator[dict[str, str]]:

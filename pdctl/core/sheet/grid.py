@@ -10,6 +10,8 @@ from pdctl.core.sheet.columns import letters
 
 # What a cell was, where that matters: the text of all kinds is in `text`.
 TEXT, NUMBER, DATE, FORMULA, UNCOMPUTED, ERROR = "text", "number", "date", "formula", "uncomputed", "error"
+# A number so long that the spreadsheet kept only its beginning.
+ROUNDED = "rounded"
 # An area that is merged: first row, first column, last row, last column.
 Area = tuple[int, int, int, int]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pdctl.core.sheet.aliases import CHECKED, UNCHECKED
 from pdctl.core.sheet.columns import BY_KEY, letters
-from pdctl.core.sheet.grid import ERROR, FORMULA, UNCOMPUTED, Cell, Grid
+from pdctl.core.sheet.grid import ERROR, FORMULA, ROUNDED, UNCOMPUTED, Cell, Grid
 from pdctl.core.sheet.head import IGNORED, Field, Head
 from pdctl.core.sheet.outcome import Draft, Reading, Unread, unread
 from pdctl.core.sheet.read import CODED, Read, Reader
@@ -27,6 +27,12 @@ _TEXT_KEYS = frozenset(("category", "title", "elements", "basis", "audience", "d
 _LATE = {"responsible": 1, "audience": 2, "rhythm": 3, "due": 4}
 _LISTED = ("elements", "basis", "audience", "channels")
 _PAIRS = ("《》", "（）", "“”", "〔〕")
+# Cells whose value is lost.
+_BROKEN = {
+    ERROR: msg("an error value"),
+    UNCOMPUTED: msg("a formula whose value was never computed"),
+    ROUNDED: msg("a number whose last figures are lost; write it as text"),
+}
 
 
 @dataclass
@@ -118,11 +124,10 @@ class Table:
     def _broken(self, cell: Cell, column: int, row: int) -> bool:
         if cell.kind == FORMULA and cell.row == row and cell.column == column:
             self.notes.formulas.append(cell.name)
-        if cell.kind not in (ERROR, UNCOMPUTED):
+        if cell.kind not in _BROKEN:
             return False
         if cell.row == row and cell.column == column:
-            why = msg("an error value") if cell.kind == ERROR else msg("a formula whose value was never computed")
-            self.broken.append(unread(cell, self._field(column).label, why))
+            self.broken.append(unread(cell, self._field(column).label, _BROKEN[cell.kind]))
         return True
 
     def _is_head(self, seen: dict[int, Cell]) -> bool:

@@ -481,3 +481,14 @@ def test_a_mapping_names_columns_words_and_defaults() -> None:
     head = find_head(sheets.grid(book(heads, ("甲",))), guide.columns)
     assert head is not None
     assert {field.given for field in head.fields.values()} == {"", *guide.columns}
+
+
+def test_a_number_that_the_spreadsheet_rounded_is_named_and_kept_without_exponent() -> None:
+    outcome = one(公开时限="每季度", 备注=6222023100001234000)
+    assert unread(outcome) == {"H3": "a number whose last figures are lost; write it as text"}
+    assert only(outcome)["import_notes"] == [{"column": "备注", "text": "6222023100001234000"}]
+
+
+def test_what_is_not_disclosed_by_periods_does_not_count_from_the_end_of_one() -> None:
+    entry = only(one(公开时限="及时公开（5个工作日内）"))
+    assert (entry["frequency"], entry["due"]) == ("immediate", {"from": "formed", "workdays": 5})
