@@ -13,7 +13,7 @@ from pdctl.core.text import listing, msg
 _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 # What stands beside figures that are no date: the parts of ids, file names, addresses and amounts.
 _BEFORE = r"(?<![0-9A-Za-z_.\-/#=+])"
-_BEHIND = r"(?![0-9A-Za-z_/=]|[-.][0-9A-Za-z]| *(?:[万亿元人名户个件次份页条字余多平立公吨米％%]|千|百))"
+_BEHIND = r"(?![0-9A-Za-z_/=]|[-.][0-9A-Za-z]| *(?:[万亿元人名户个件次份页条字余多吨米％%]|[平立]方|平米|公[里斤顷吨分升]|千|百))"
 _RUN = re.compile(rf"{_BEFORE}((?:19|20)[0-9]{{5,6}}){_BEHIND}")
 _RUN_PAIR = re.compile(rf"{_BEFORE}((?:19|20)[0-9]{{6}})-(?:19|20)[0-9]{{6}}{_BEHIND}")
 _LONG_RUN = re.compile(rf"{_BEFORE}((?:19|20)[0-9]{{10,14}}){_BEHIND}")
@@ -27,6 +27,7 @@ _DOTTED_PAIR = re.compile(
 _CLOCKS = re.compile(r"(?<![0-9:：])([0-2]?[0-9][:：][0-5][0-9])([0-2]?[0-9][:：][0-5][0-9])(?![0-9:：])")
 _OPENING, _CLOSING = r"\[(（【［﹝{〔〈", r"\])）】］﹞}〕〉"
 _DOCUMENT = re.compile(rf"([{_OPENING}]) ?((?:19|20)[0-9]{{2}}) ?年? ?([{_CLOSING}])( ?第?[ ]?)([0-9]{{1,6}})( ?号)")
+_SHORT_YEAR = re.compile(r"(?<=[发字函文办知])([〔\[［【])([0-9]{2})([〕\]］】]) ?(?:第 ?)?0*([1-9][0-9]{0,5}) ?号")
 _FIGURES = re.compile(r"[0-9０-９]+")
 # A text without any of this needs no closer look.
 # It begins with one class of characters, which is looked for ten times as quickly as any of several beginnings.
@@ -34,7 +35,7 @@ SUSPECT = re.compile(
     r"[0-9０-９](?:(?<=[０-９])|(?<=日.)[年月日]|[0-9]"
     r"(?:(?<![0-9A-Za-z_.\-/#=+]..)[0-9０-９]{5}"
     rf"|(?<![0-9]..)[0-9]{{2}} ?年? ?[{_CLOSING}]"
-    r"|(?<=日..)[0-9]{0,2}[年月日]|(?<=[:：]..)[0-9]{1,2}[:：]|(?<=[./-]..)[0-9]{3,4}[./-]))"
+    r"|(?<=[〔\[［【]..)[〕\]］】]|(?<=日..)[0-9]{0,2}[年月日]|(?<=[:：]..)[0-9]{1,2}[:：]|(?<=[./-]..)[0-9]{3,4}[./-]))"
 )
 
 
@@ -119,6 +120,18 @@ def check_document_numbers(text: str) -> Findings:
         else:
             continue
         yield Finding(message, expected=right, found=shown, fix=msg("write {right}", right=right), offset=offset)
+    yield from _short_years(text)
+
+
+def _short_years(text: str) -> Findings:
+    """文号 whose year lost its century: `〔26〕12号`."""
+    for match in _SHORT_YEAR.finditer(text.translate(_HALF)):
+        right = f"〔20{match[2]}〕{match[4]}号"
+        shown = text[match.start() : match.end()]
+        message = msg("the year of a document's number has four figures")
+        yield Finding(
+            message, expected=right, found=shown, fix=msg("write {right}", right=right), offset=match.start(2)
+        )
 
 
 def check_broken_figures(text: str) -> Findings:
