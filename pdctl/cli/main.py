@@ -79,7 +79,9 @@ def _build(name: str, spec: Spec) -> click.Command:
     command = typer.main.get_command(app)
     # An option of the command itself goes before a shared one of the same name (`person retire --key FINGERPRINT`).
     taken = {flag for param in command.params for flag in param.opts}
-    command.params += [option for option in common_options(spec.writes) if taken.isdisjoint(option.opts)]
+    command.params += [
+        option for option in common_options(spec.writes, commits=spec.commits) if taken.isdisjoint(option.opts)
+    ]
     return readable(command)
 
 

@@ -42,8 +42,11 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         setattr(COMMON, param.name.removeprefix(_PREFIX), value)
 
 
-def common_options(writes: bool, everywhere: bool = False) -> list[click.Option]:
-    """The shared options; those that write get `--dry-run` and `--yes` too. `everywhere`: only those of the group."""
+def common_options(writes: bool, everywhere: bool = False, commits: bool = True) -> list[click.Option]:
+    """The shared options; those that write get `--dry-run` and `--yes` too. `everywhere`: only those of the group.
+
+    What is written and not committed goes through no gate, so there is nothing to acknowledge.
+    """
 
     def option(*names: str, **more: Any) -> click.Option:
         *flags, name = names
@@ -61,6 +64,7 @@ def common_options(writes: bool, everywhere: bool = False) -> list[click.Option]
     if writes and not everywhere:
         found.append(option("--dry-run", "dry_run", is_flag=True, help=tr("Only say what would be written.")))
         found.append(option("--yes", "yes", is_flag=True, help=tr("Confirm without asking.")))
+    if writes and commits and not everywhere:
         found.append(
             option(
                 "--acknowledge", "acknowledge", multiple=True, metavar="CODE=REASON",

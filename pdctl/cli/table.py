@@ -17,6 +17,7 @@ class Spec:
     help: str
     target: str = ""
     writes: bool = False
+    commits: bool = True
     group: dict[str, Spec] | None = None
 
 
@@ -50,10 +51,12 @@ COMMANDS: dict[str, Spec] = {
     ),
     "procedure": Spec(N_("Print the procedure table."), "reading:procedure"),
     "validate": Spec(N_("Check files against their schemas and the rules of content."), "validate:validate"),
-    "fmt": Spec(N_("Bring YAML files into the canonical form; comments stay."), "validate:fmt", writes=True),
+    "fmt": Spec(
+        N_("Bring YAML files into the canonical form; comments stay."), "validate:fmt", writes=True, commits=False
+    ),
     "verify": Spec(N_("Prove the whole history against the rules of authority."), "verify:verify"),
     "scan": Spec(N_("Look for personal data and secrecy marks in files or in an item."), "scan:scan"),
-    "mask": Spec(N_("Write a copy of a file with personal data hidden."), "mask:mask", writes=True),
+    "mask": Spec(N_("Write a copy of a file with personal data hidden."), "mask:mask", writes=True, commits=False),
     "explain": Spec(N_("A rule, an item or a commit at length, offline."), "explain:explain"),
     "trust": Spec(N_("Remember an introduction (核验基准) for this user."), "verify:trust"),
     "sync": Spec(N_("Fetch, judge what came, replay own steps, push."), "together:sync"),
