@@ -33,11 +33,12 @@ _MACHINE = frozenset(
     ["format", "item", "seq", "step", "by", "seat", "org", "at", "subject", "secrecy", "aspect", "level", "decision", "reconfirms", "on_behalf_of", "signed_on", "sha256", "on", "channel", "place", "retention", "archive_no", "date", "chair", "present", "in_favour", "against", "abstain", "form_code", "id", "kind", "release", "entry", "clause", "wording_as_of", "scope", "importance", "frequency", "publish_on", "family", "state", "added", "retired", "public", "superior", "superior_discipline", "valid_from", "valid_to", "root", "rules", "branch", "timezone", "policy", "acknowledged", "unscanned", "exemption", "seats", "approval", "reviews", "matter", "period", "from", "until", "workdays", "days", "supersedes", "round", "responsible", "responsible_person", "due", "duration", "follows", "answers", "revokes", "via", "again", "time", "commit", "tip", "void", "compromised_since", "reviews_by", "form"]
 )  # fmt: skip
 _NUMBERED = re.compile(r"evidence/[0-9]{4}-")
+_LONG_NUMBER = re.compile("[0-9]{7}")
 _SHORT_NUMBER = re.compile(r"[0-9-]{1,10}")
 # Something of this stands wherever a detector could find anything.
 _WORTH = re.compile(
     r"\d(?:\D{0,3}\d){4}|[①-⓿²³¹⁰-⁹₀-₉]|[A-Za-zＡ-Ｚａ-ｚ]|[@＠密]|内部|注意保|外传|外泄|扩散|收回|退回|销毁|公开(?=[^\n]{0,6}$)|妥善保管|即焚|商业秘密|"
-    r"微信|扣扣|[号室栋幢岁]|单元|小学|幼儿园|初中|中学|高中",
+    r"微信|扣扣|[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11}|[号室栋幢岁]|单元|小学|幼儿园|初中|中学|高中",
     re.MULTILINE,
 )
 _HOMES = re.compile(r"catalogs/[^/]+/(?:items/[0-9]+/[^/]+/record|ledger/[0-9]+/[^/]+|catalog-record)/[^/]+\.yaml")
@@ -100,7 +101,7 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:
     """What people wrote in a YAML file: every text but the values that are chosen, computed or counted."""
     if isinstance(value, dict):
         for name, item in value.items():
-            if not name.isascii():
+            if not name.isascii() or _LONG_NUMBER.search(name):
                 yield name
             if name not in _MACHINE:
                 yield from _texts(item, name)

@@ -15,6 +15,7 @@ from tests.story import BODY, Story
 
 PHONE = "13812345678"
 ID = "35012819900101123"
+WHOLE_ID = "500103197809230017"
 MARK = "机密★10年"
 
 
@@ -41,6 +42,12 @@ def test_a_mark_of_secrecy_stops_the_proposal_and_nothing_overrides_it(story: St
     assert not in_git(story, MARK)
     story.run(*command, "--acknowledge", "aaaaaaaa=已核实", by="chen", code=1)
     story.run("propose", "dzb", "2.5.4", "--secrecy", "doubt", by="chen")
+
+
+def test_an_id_number_is_no_name_for_a_person(story: Story) -> None:
+    ran = story.refused("E-PERSONAL-ID", "person", "add", f"p{WHOLE_ID}", "--name", "张三", by="lin")
+    assert WHOLE_ID not in ran.err + ran.out
+    assert not in_git(story, WHOLE_ID)
 
 
 def test_personal_data_stops_the_proposal_until_it_is_acknowledged(story: Story) -> None:
