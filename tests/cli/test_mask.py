@@ -180,3 +180,30 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_what_is_left_is_said(tmp_path: Path) -> None:
     file = saved(tmp_path, "a.txt", f"机密★10年\n{PHONE}\n".encode())
     assert [finding["rule"] for finding in mask(file)["left"]] == ["E-SECRET-MARK"]
+
+
+def test_telephone_numbers_are_known_by_the_head_of_their_column(tmp_path: Path) -> None:
+    rows = [["姓名", "金额", "联系方式"], ["张三", "67895678", "67891234"], [None, None, "6789 1235"]]
+
+    def fill(document: Any) -> None:
+        table = document.add_table(3, 3)
+        for line, row in enumerate(rows):
+            for column, value in enumerate(row):
+                table.cell(line, column).text = value or ""
+
+    for file in (
+        saved(tmp_path, "a.docx", word(fill)),
+        saved(tmp_path, "a.xlsx", sheet(lambda book: [book.active.append(row) for row in rows])),
+    ):
+        assert kinds(file) == ["E-PERSONAL-PHONE"] * 2
+        target = tmp_path / f"masked-{file.name}"
+        assert mask(file, "-o", str(target))["left"] == []
+        assert kinds(target) == []
+
+
+def test_a_copy_goes_through_no_gate_and_so_acknowledges_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "pdctl", "mask", "--help"], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "--dry-run" in done.stdout
+    assert "--acknowledge" not in done.stdout

@@ -9,7 +9,9 @@ from pdctl.core.privacy.hits import Hit, before, places
 
 _FIGURE = r"(?:[0-9]{1,5}|[一二三四五六七八九十百〇零]{1,5}|[A-Z](?![A-Za-z]))(?:[之\-][0-9]{1,4}){0,2}"
 _PART = rf"(?:附?{_FIGURE}(?:号楼|号院|号|栋|幢|座|单元|室|户|弄|楼|层|组))"
-_CHAIN = re.compile(rf"{_PART}(?:[ ,，、-]?{_PART}){{0,6}}(?:[ ,，-]?[0-9]{{3,4}}(?:室|房)?(?![0-9年月日号元A-Za-z]))?")
+_CHAIN = re.compile(
+    rf"{_PART}(?:[ ,，、-]?{_PART}){{0,6}}(?:[ ,，-]?[0-9]{{1,3}}-[0-9]{{1,4}}(?:室|房)?(?![0-9年月日号元楼层A-Za-z-])|[ ,，-]?[0-9]{{3,4}}(?:室|房)?(?![0-9年月日号元A-Za-z]))?"
+)
 _MARKS = ("号", "室", "单元", "栋", "幢", "户")
 _FIGURES = frozenset("0123456789一二三四五六七八九十百〇零ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 # What a chain of such numbers consists of, and what stands before a number that is none of a door.
@@ -22,7 +24,7 @@ _ESTATE = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{1,12}?(?:小区|社区|花园|家园|公寓|新村|大院|宿舍|家属院|家属楼|安置房|山庄|苑|园区?|府|邸|城|庭|湾|里|坊|村|屯|庄|寨|组|队|社)"
     r"(?:[0-9一二三四五六七八九十]{1,3}(?:区|期|组|队|社))?[ ]?$"
 )
-_BUILDING, _DOOR = re.compile("号楼|栋|幢|座|单元"), re.compile("单元|室|户|号(?!楼)|[0-9]{3,4}$|房$")
+_BUILDING, _DOOR = re.compile("号楼|栋|幢|座|单元"), re.compile("单元|室|户|号(?!楼)|[0-9]{3,4}$|[0-9]-[0-9]{1,4}$|房$")
 _NO_DOOR = re.compile(
     r"[ ]?(?:线|文|令|公告|通知|标|口|桥|站|机|井|矿|闸|台|窗|选|提案|议案|信箱|柜|车|船|球|字|院线|会议室|修正案|票|刊|规划|地块|工程|路灯)"
 )

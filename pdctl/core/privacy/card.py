@@ -25,6 +25,12 @@ def at(run: Run, first: int) -> tuple[Hit, int] | None:
     return None
 
 
+def is_labelled(value: str, left: str) -> bool:
+    """Whether a number is that of a card, and the words before it say so."""
+    shaped = 16 <= len(value) <= 19 and len(set(value)) > 1 and luhn(value)
+    return shaped and bool(_LABEL.search(left) and _ISSUERS.match(value))
+
+
 def _split_like_a_card(sizes: tuple[int, ...]) -> bool:
     if len(sizes) == 1:
         return True

@@ -67,6 +67,12 @@ def check_character(digits: str) -> str:
     return "10X98765432"[sum(int(d) * w for d, w in zip(digits[:17], _WEIGHTS, strict=True)) % 11]
 
 
+def is_whole(value: str) -> bool:
+    """Whether a text is nothing but an ID number of eighteen characters with its right check character."""
+    known = value[:2] in _PROVINCES and _LONG.fullmatch(value) is not None
+    return known and check_character(value) == value[17]
+
+
 def at(run: Run, first: int) -> tuple[Hit, int] | None:
     """An ID number that begins at a group."""
     start = run.groups[first][0]

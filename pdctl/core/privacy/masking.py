@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pdctl.core.privacy import names
+from pdctl.core.privacy import names, phone
 from pdctl.core.privacy.hits import Hit
 from pdctl.core.privacy.masks import STAR, masked
 from pdctl.core.privacy.registry import DETECTORS, Sight, find
@@ -46,6 +46,12 @@ def edits(text: str, policy: Policy, more: Iterable[tuple[int, int]] = ()) -> li
         if taken.isdisjoint(range(start, end)):
             found.append(Edit("name", start, end, masked("name", text[start:end], policy.preset)))
     return sorted(found, key=lambda edit: edit.start)
+
+
+def heads_of(cells: Iterable[str]) -> str:
+    """A row of a table as what is seen above the next ones: its heads of telephone numbers, or nothing."""
+    row = ["".join(cell.split()) if phone.is_head(cell) else "" for cell in cells]
+    return "|".join(row) + "\n" if any(row) else ""
 
 
 def _edit(text: str, sight: Sight, preset: str) -> Edit:

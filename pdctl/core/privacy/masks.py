@@ -47,7 +47,7 @@ def _document(text: str, strict: bool) -> str:
 
 
 def _email(text: str, strict: bool) -> str:
-    local, at, domain = re.split("([@＠])", text, maxsplit=1)
+    local, at, domain = re.split(r" ?([@＠]|[(（\[［{]at[)）\]］}]) ?", text, maxsplit=1, flags=re.IGNORECASE)
     return f"{'' if strict else local[:1]}***{at}{domain}"
 
 

@@ -9,6 +9,10 @@ from pdctl.core.privacy.hits import Hit
 
 _LOCAL = re.compile(r"(?<![A-Za-z0-9_.%+*-])[A-Za-z0-9_][A-Za-z0-9_.%+-]{0,63}$", re.ASCII)
 _DOMAIN = re.compile(r"@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,18}(?![A-Za-z0-9])", re.ASCII)
+# The way to write an address that programs shall not find.
+_SPELLED = re.compile(
+    r"(?<![A-Za-z0-9_.%+*-])([A-Za-z0-9_][A-Za-z0-9_.%+-]{0,63}) ?[(\[{](?:at|AT|At)[)\]}] ?((?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,18})(?![A-Za-z0-9])"
+)
 _NETWORK = re.compile(r"微信|扣扣|[WwVvQq][EeXxQq信]")
 _WECHAT = re.compile(
     r"(?:微信|(?i:wechat|weixin|wx|vx|v信))(?:号码|账号|帐号|号|(?i:id))?(?!公众|小程序|视频|群|支付|平台|端)[ \t]*[:：为是]?[ \t]*(?:同手机[:：]?)?"
@@ -28,6 +32,9 @@ def find(text: str) -> Iterator[Hit]:
             start = place - len(local[0])
             yield Hit("email", start, domain.end(), text[start : domain.end()].lower())
         place = text.find("@", place + 1)
+    if any(word in text for word in ("at)", "at]", "at}", "AT)", "AT]", "At)")):
+        for spelled in _SPELLED.finditer(text):
+            yield Hit("email", *spelled.span(), f"{spelled[1]}@{spelled[2]}".lower())
     for network in _NETWORK.finditer(text):
         touching = text[network.start() - 1 : network.start()]
         found = None if touching.isascii() and touching.isalnum() else _account(text, network.start())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pdctl.core.privacy import address, card, document, identity, marks, minors, numbers, online, phone, plate
+from pdctl.core.privacy import address, card, document, identity, marks, minors, numbers, online, phone, plate, written
 from pdctl.core.privacy.hits import Hit
 from pdctl.core.privacy.masks import masked
 from pdctl.core.privacy.plain import Plain
 
+_BREAK = re.compile(r"\s*\n\s*")
 Detector = Callable[[str], Iterable[Hit]]
 
 
@@ -23,6 +25,7 @@ DETECTORS: tuple[Detector, ...] = (
     marks.find,
     online.find,
     _numbers,
+    written.find,
     document.find,
     plate.find,
     address.find,
@@ -89,6 +92,7 @@ def _sight(plain: Plain, hit: Hit) -> Sight:
     start, end = plain.span(hit.start, hit.end)
     line, column = plain.line_column(start)
     shown = masked(hit.kind, plain.text[hit.start : hit.end], "common" if hit.kind == "address" else "strict")
+    shown = _BREAK.sub("", shown)  # a number that the end of a line cut in two is told in one line
     return Sight(hit.kind, start, end, line, column, hit.value, shown, hit.sure)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from pdctl.core.sheet.columns import number_of
 from pdctl.core.text import Msg, msg
 from pdctl.store.extract.office import Package, all_text, links, local
 from pdctl.store.extract.parts import Extracted, Part
@@ -24,6 +26,7 @@ _NAMES: tuple[tuple[str, Msg], ...] = (
 )
 # Excel keeps fifteen figures of a number; what is longer has lost its end.
 _KEPT_FIGURES = 15
+_REFERENCE, _MOST_BLANK = re.compile("[A-Z]{1,3}"), 60
 
 
 def extract(package: Package) -> Extracted:
@@ -82,8 +85,13 @@ def _cells(sheet: Any, title: str, shared: list[str], used: set[int], lost: list
     places: list[tuple[int, str]] = []
     length = 0
     for row in sheet.iter("{*}row"):
+        column = 0
         for cell in row:
+            column, gap = advanced(cell, column)
             value = _value(cell, shared, used)
+            if gap or not value:  # a cell keeps its place in the row, so that the head of its column is known
+                text.append("|" * (gap + (not value)))
+                length += len(text[-1])
             if not value:
                 continue
             name = f"{title}!{cell.get('r', '')}"
@@ -100,6 +108,13 @@ def _cells(sheet: Any, title: str, shared: list[str], used: set[int], lost: list
         text.append("\n")
         length += 1
     return Part("".join(text), places=tuple(places), lines=False)
+
+
+def advanced(cell: Any, column: int) -> tuple[int, int]:
+    """The column of a cell that follows one in `column`, and how many blank ones lie between; far ones count less."""
+    found = _REFERENCE.match(cell.get("r", ""))
+    here = number_of(found[0]) if found else column + 1
+    return here, max(0, min(here - column - 1, _MOST_BLANK))
 
 
 def _value(cell: Any, shared: list[str], used: set[int]) -> str:

@@ -30,10 +30,13 @@ def written(root: Any) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def edit_nodes(nodes: list[Any], policy: Policy, more: Iterable[tuple[int, int]] = ()) -> list[Edit]:
-    """Mask the text that some nodes hold together, also where a value begins in one and ends in another."""
+def edit_nodes(nodes: list[Any], policy: Policy, more: Iterable[tuple[int, int]] = (), after: int = 0) -> list[Edit]:
+    """Mask the text that some nodes hold together, also where a value begins in one and ends in another.
+
+    What stands before `after` is only seen: the heads of the table.
+    """
     pieces = [node.text or "" for node in nodes]
-    done = edits("".join(pieces), policy, more)
+    done = [edit for edit in edits("".join(pieces), policy, more) if edit.start >= after]
     if done:
         put(nodes, spread(pieces, done))
     return done

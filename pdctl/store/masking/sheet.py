@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy as copying
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from pdctl.core.privacy import names
-from pdctl.core.privacy.masking import Edit, Policy, applied, edits, spread
+from pdctl.core.privacy.masking import Edit, Policy, applied, edits, heads_of, spread
 from pdctl.core.text import msg
 from pdctl.store.extract.office import Package, local
-from pdctl.store.extract.sheet import number_text, sheet_titles
+from pdctl.store.extract.sheet import advanced, number_text, sheet_titles
 from pdctl.store.masking.copies import Change, Copy, told
 from pdctl.store.masking.packing import edit_nodes, edit_plain, packed, put, written
 
@@ -83,11 +84,13 @@ def _sheet(root: Any, title: str, strings: _Strings, policy: Policy) -> list[Cha
     """Mask the cells of a sheet, a row at a time, so that a label beside a value counts."""
     changes: list[Change] = []
     columns: set[str] = set()
+    above = ""
     for row in root.iter("{*}row"):
         cells = [(cell, _value(cell, strings)) for cell in row]
         heads = {_column(cell) for cell, text in cells if names.is_head(text)}
-        changes += _row(cells, set() if heads else columns, title, strings, policy)
+        changes += _row(cells, set() if heads else columns, (title, above), strings, policy)
         columns = heads or columns
+        above += heads_of(_padded(cells))
     for element in root.iter("{*}headerFooter", "{*}dataValidation", "{*}hyperlink"):
         changes += told(edit_plain(element, policy), msg("sheet {name}", name=title))
     for formula in root.iter("{*}f"):
@@ -95,16 +98,28 @@ def _sheet(root: Any, title: str, strings: _Strings, policy: Policy) -> list[Cha
     return changes
 
 
-def _row(
-    cells: list[tuple[Any, str]], columns: set[str], title: str, strings: _Strings, policy: Policy
-) -> list[Change]:
-    text, starts, spans = "", [], []
+def _padded(cells: list[tuple[Any, str]]) -> Iterator[str]:
+    """The texts of a row with those of the blank cells that it leaves out."""
+    column = 0
     for cell, value in cells:
+        column, gap = advanced(cell, column)
+        yield from ("",) * gap
+        yield value
+
+
+def _row(
+    cells: list[tuple[Any, str]], columns: set[str], around: tuple[str, str], strings: _Strings, policy: Policy
+) -> list[Change]:
+    title, text = around
+    after, column, starts, spans = len(text), 0, [], []
+    for cell, value in cells:
+        column, gap = advanced(cell, column)
+        text += "|" * gap
         starts.append(len(text))
         if _column(cell) in columns and names.is_name(value.strip()):
             spans.append((len(text) + len(value) - len(value.lstrip()), len(text) + len(value.rstrip())))
         text += value + "|"
-    done = edits(text, policy, spans)
+    done = [edit for edit in edits(text, policy, spans) if edit.start >= after]
     changes = []
     for (cell, value), start in zip(cells, starts, strict=True):
         own = [

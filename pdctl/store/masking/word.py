@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pdctl.core.privacy import names
-from pdctl.core.privacy.masking import Policy
+from pdctl.core.privacy.masking import Policy, heads_of
 from pdctl.core.text import Msg
 from pdctl.store.extract.office import Package, local
 from pdctl.store.extract.word import GAPS, TITLES, WRITTEN
@@ -50,11 +50,14 @@ def _flowing(root: Any, policy: Policy, title: Msg | str) -> list[Change]:
     done = []
     for table in root.iter("{*}tbl"):
         columns: set[int] = set()
+        above = ""
         for row in (row for row in table.iter("{*}tr") if _owner(row, "tbl") is table):
             cells = [_cell(cell) for cell in row if local(cell) == "tc"]
             heads, spans = _names_of(cells, columns)
-            nodes = [node for cell in cells for node in (*cell, _Gap("|"))]
-            done += edit_nodes(nodes, policy, spans)
+            row_text = heads_of("".join(node.text or "" for node in cell) for cell in cells)
+            nodes = [_Gap(above), *(node for cell in cells for node in (*cell, _Gap("|")))]
+            done += edit_nodes(nodes, policy, [(a + len(above), b + len(above)) for a, b in spans], len(above))
+            above += row_text
             columns = heads or columns
     for paragraph in root.iter("{*}p"):
         owner = _owner(paragraph, "tc", "txbxContent")

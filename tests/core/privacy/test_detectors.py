@@ -84,3 +84,60 @@ def test_the_published_contact_counts_by_exact_match() -> None:
     assert not find("电话（023）67890123，邮箱DZB@yunling.gov.cn", allowed)
     assert not find("地址：云岭新区和畅路1号政务服务中心三楼。", allowed)
     assert [s.kind for s in find("电话023-67890124，地址和畅路1号", allowed)] == ["phone", "address"]
+
+
+OWN_ID = "500103197809230017"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("一三八一二三四五六七八", "***********"),
+        ("五〇〇一〇三一九七八〇九二三〇〇一七", "五〇*************〇一七"),
+        (f"身份证{OWN_ID[:9]}\n{OWN_ID[9:]}。", "50*************017"),
+        ("联系电话138\n12345678", "138****5678"),
+        ("卡号6222022319\n487574917", "***************4917"),
+        ("电话：67891234、67891235", "6789****"),
+        ("+86 (0)23 67891234", "23 6789****"),
+        ("办公电话：\n67891234\n", "6789****"),
+        ("zhang.san (at) example.com", "***(at)example.com"),
+        ("密　　级：机密", "机密"),
+        ("祕密★十年", "祕密★十年"),
+        ("人民路12号3单元5-2", "人民路**号*单元*-*"),
+    ],
+)
+def test_odd_ways_to_write_a_value(text: str, shown: str) -> None:
+    sights = find(text)
+    assert shown in [sight.shown for sight in sights]
+    assert text.count("6789") <= len(sights)  # each number of a list is found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年收入\n12345678\n90123456\n78901234",  # a column of figures
+        "二〇二六年七月一日",
+        "电话：67891234，20260701起受理",
+        "电话\n金额\n67891234\n",
+        "|姓名|电话|\n\n|姓名|金额|\n|张三|67891234|",
+        "|姓名|金额|\n|张三|67891234|\n|电话通知|12|",
+        "1-3层12号1-3层",
+    ],
+)
+def test_what_only_looks_like_one(text: str) -> None:
+    assert [sight.shown for sight in find(text)] == (["6789****"] if "：67891234" in text else [])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "|姓名|办公电话|金额|\n|---|---|---|\n|张三|67891234|67895678|\n|李四|6789-1235|20260701|",
+        "姓名\t电话\t金额\n张三\t67891234\t67895678\n李四\t6789 1235\t1",
+        '姓名,电话,金额\n"张三","67891234",67895678\n李四,67891235,1\n',
+    ],
+)
+def test_the_head_of_a_column_says_what_stands_below_it(table: str) -> None:
+    plain = table.replace("|---|---|---|\n", "")
+    for text in (table, plain):
+        assert [sight.kind for sight in find(text)] == ["phone", "phone"]
+    assert [sight.line for sight in find(plain)] == [2, 3]
