@@ -94,7 +94,10 @@ def test_a_very_long_word_stays_on_the_page(word: str) -> None:
     made = pdf(replace(SHORT, blocks=(Paragraph((Text(word),)), *parse_body(f"|甲|乙|\n|-|-|\n|{word[:2000]}|1|"))))
     shown = "".join(pages(made))
     assert shown.count(word[0]) >= 6900 if len(set(word)) == 1 else word[-4000:-3900] in shown
-    for sheet in PdfReader(BytesIO(made)).pages:
+    sheets = PdfReader(BytesIO(made)).pages
+    assert len(sheets) > 5  # it fills lines and pages, and is not cut off at the edge of one
+    assert max(len(line) for sheet in sheets for line in sheet.extract_text().splitlines()) < 120
+    for sheet in sheets:
         places: list[float] = []
         sheet.extract_text(visitor_text=lambda _t, cm, tm, _f, _s, places=places: places.append(tm[4] * cm[0] + cm[4]))
         assert max(places) < 596
