@@ -19,6 +19,7 @@ from pdctl.core import words
 from pdctl.render.body import parse_body
 from pdctl.render.bulletin import bulletin_view, render_bulletin
 from pdctl.render.catalogue import Edition, catalogue_view
+from pdctl.render.form import FormSource, form_view, render_form
 from pdctl.render.notice import render_notice
 from pdctl.render.source import NoticeSource
 from pdctl.render.templates import environment, render
@@ -27,6 +28,7 @@ from pdctl.store.paper import read_paper
 from tests.browser import AXE, CHROMIUM, Browser, browser
 from tests.render.test_bulletin import CASES as SHEETS
 from tests.render.test_catalogue import NAMES, RELEASE, entries
+from tests.render.test_form import FORM
 from tests.render.test_notice import CASES, FULL, SHORT, TEMPLATES
 
 MISSING = [name for name, found in (("chromium", CHROMIUM), ("axe-core", AXE.exists())) if not found]
@@ -86,6 +88,25 @@ def test_a_catalogue_is_accessible(shown: Browser, edition: Edition, width: int,
     view = catalogue_view(NAMES, edition, entries(), True)
     target.write_text(render(environment("html", (TEMPLATES,)), "catalogue.html.j2", view), encoding="utf-8")
     shown.open(target, width, dark)
+    assert shown.faults() == []
+    assert shown.run(OVERFLOW) == 0
+
+
+WIDE_FORM = replace(FORM, notice=notice_view(EDGES["wide table"]))
+LONG_FORM = replace(FORM, notice=notice_view(EDGES["long words"]), plan=(("标题", "W" * 120),))
+
+
+def form(source: FormSource, folder: Path) -> Path:
+    target = folder / "form.html"
+    target.write_bytes(render_form(form_view(source), "html", TEMPLATES, date(2026, 10, 9)))
+    return target
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("source", [FORM, WIDE_FORM, LONG_FORM], ids=["form", "wide table", "long words"])
+def test_a_form_is_accessible(shown: Browser, source: FormSource, width: int, dark: bool, tmp_path: Path) -> None:
+    shown.open(form(source, tmp_path), width, dark)
     assert shown.faults() == []
     assert shown.run(OVERFLOW) == 0
 
