@@ -66,7 +66,7 @@ def made_of(session: Session, item: Item, fmt: NoticeFormat, look: Look) -> byte
         source = replace(
             source_of(session, item),
             seal=look.seal,
-            imprint=_imprint(item, look, fmt),
+            imprint=_imprint(item, look),
             for_archive=look.evidence,
             code=wants_code(session, item, in_force(item), look.code, look.layout == "redhead"),
         )
@@ -143,13 +143,11 @@ def _without_glyph(item: Item, fault: NoGlyph) -> Finding:
     )
 
 
-def _imprint(item: Item, look: Look, fmt: NoticeFormat) -> Imprint | None:
+def _imprint(item: Item, look: Look) -> Imprint | None:
     """What stands under a red head. Raises `Refusal` where the item has no registered 文号."""
     plan = item.plan
     if look.layout != "redhead":
         return None
-    if fmt == "docx":
-        raise usage(msg("a Word file is made without a red head"), msg("add --format pdf"))
     if not plan.document_number:
         raise Refusal(
             Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,15 @@ def code_view(source: NoticeSource) -> dict[str, Any]:
     path = "".join(_runs(matrix))
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
     return {"text": text, "size": size, "path": path, "svg": svg}
+
+
+def code_png(text: str) -> bytes:
+    """The code as a picture, for formats that take no drawing."""
+    import segno
+
+    made = io.BytesIO()
+    segno.make(text, error="m", micro=False, encoding="utf-8").save(made, kind="png", scale=8, border=EDGE)
+    return made.getvalue()
 
 
 def _runs(matrix: Any) -> Iterator[str]:

@@ -12,7 +12,9 @@ from zipfile import BadZipFile
 
 from pdctl.render.plaintext import cells
 from pdctl.render.templates import TemplateFault, environment, faults_of
-from pdctl.render.word_view import word_view
+from pdctl.render.word_code import put_code
+from pdctl.render.word_sides import LYING_WIDTH, lay
+from pdctl.render.word_view import flow, word_view
 from pdctl.render.zipped import repacked
 
 if TYPE_CHECKING:
@@ -69,10 +71,21 @@ def _filled(name: str, template: Path, view: Mapping[str, Any], folders: tuple[P
 
 
 def _finish(document: Document, view: Mapping[str, Any]) -> None:
-    for table in document.element.body.iter(f"{_W}tbl"):
-        if _style(table, "tbl") == "GwTable":
-            _share_out(table)
+    tables = [table for table in document.element.body.iter(f"{_W}tbl") if _style(table, "tbl") == "GwTable"]
+    lying = _lying(tables, view)
+    for table in tables:
+        _share_out(table, LYING_WIDTH if table in lying else TEXT_WIDTH)
     _sign(document, view)
+    lay(document, lying)
+    put_code(document, view)
+
+
+def _lying(tables: list[BaseOxmlElement], view: Mapping[str, Any]) -> list[BaseOxmlElement]:
+    """Those of the text's tables that are too wide for an upright page; a template of one's own may show others."""
+    blocks = [block for block in flow(view["blocks"]) if block["kind"] == "table"]
+    if len(blocks) != len(tables):
+        return []
+    return [table for table, block in zip(tables, blocks, strict=True) if block["lying"]]
 
 
 def _style(element: BaseOxmlElement, kind: str) -> str:
@@ -80,7 +93,7 @@ def _style(element: BaseOxmlElement, kind: str) -> str:
     return str(found.get(f"{_W}val")) if found is not None else ""
 
 
-def _share_out(table: BaseOxmlElement) -> None:
+def _share_out(table: BaseOxmlElement, room: int) -> None:
     """Give each column of a table its width, by the longest text in it."""
     rows = [[cell for cell in row if cell.tag == f"{_W}tc"] for row in table if row.tag == f"{_W}tr"]
     longest = [max(map(_length, column)) for column in zip(*rows, strict=True)]
@@ -88,7 +101,8 @@ def _share_out(table: BaseOxmlElement) -> None:
     model = deepcopy(grid[0])
     for column in list(grid):
         grid.remove(column)
-    widths = shared(longest)
+    widths = shared(longest, room)
+    table.find(f"{_W}tblPr/{_W}tblW").set(f"{_W}w", str(room))
     for width in widths:
         model.set(f"{_W}w", str(width))
         grid.append(deepcopy(model))
@@ -101,16 +115,16 @@ def _length(cell: BaseOxmlElement) -> int:
     return sum(cells(text.text or "") for text in cell.iter(f"{_W}t"))
 
 
-def shared(longest: Sequence[int]) -> list[int]:
+def shared(longest: Sequence[int], width: int = TEXT_WIDTH) -> list[int]:
     """The width of a page shared out among columns: short ones get what they need, long ones the rest by their length."""
-    need = [max(_LEAST, width * _HALF + _EDGES) for width in longest]
-    if sum(need) > TEXT_WIDTH:
-        fair = TEXT_WIDTH // len(need)
-        sure = [min(width, fair) for width in need]
-        more = [min(width, _LONG * fair) - least for width, least in zip(need, sure, strict=True)]
-        room = TEXT_WIDTH - sum(sure)
+    need = [max(_LEAST, length * _HALF + _EDGES) for length in longest]
+    if sum(need) > width:
+        fair = width // len(need)
+        sure = [min(wanted, fair) for wanted in need]
+        more = [min(wanted, _LONG * fair) - least for wanted, least in zip(need, sure, strict=True)]
+        room = width - sum(sure)
         need = [least + room * wanted // (sum(more) or 1) for least, wanted in zip(sure, more, strict=True)]
-    return [width * TEXT_WIDTH // sum(need) for width in need]
+    return [wanted * width // sum(need) for wanted in need]
 
 
 def _sign(document: Document, view: Mapping[str, Any]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import segno
+from docx import Document
 
 from tests.actions.conftest import At
 from tests.story import Story
@@ -130,3 +133,39 @@ def test_a_coded_notice_is_known_again(at: At, fmt: str) -> None:
     target = story.folder.parent / f"coded.{fmt}"
     story.run("notice", item, "--format", fmt, "-o", str(target))
     assert story.run("check-notice", str(target), "--json").json["verdict"] == "same"
+
+
+def word_file(story: Story, item: str, *more: str) -> Path:
+    target = story.folder.parent / "coded.docx"
+    story.run("notice", item, "--format", "docx", "-o", str(target), *more)
+    return target
+
+
+def verdict(story: Story, paper: Path) -> str:
+    return str(story.run("check-notice", str(paper), "--json", code=None).json["verdict"])
+
+
+def test_a_word_file_carries_the_code_as_a_picture_that_a_check_knows_again(at: At) -> None:
+    story, item = at("published")
+    paper = word_file(story, item)
+    made = Document(str(paper))
+    said = f"编号：2026-001 方案：{item} 内容校验码：{story.show(item)['subject']}"
+    drawn = io.BytesIO()
+    segno.make(said, error="m", micro=False, encoding="utf-8").save(drawn, kind="png", scale=8, border=4)
+    (shape,) = made.inline_shapes
+    assert shape._inline.docPr.get("descr") == "核对用二维码"
+    pictures = [part.blob for part in made.part.package.iter_parts() if part.content_type == "image/png"]
+    assert pictures == [drawn.getvalue()]
+    assert verdict(story, paper) == "same"
+    assert not Document(str(word_file(story, item, "--no-qr"))).inline_shapes
+
+
+def test_another_code_put_into_a_word_file_is_seen(at: At) -> None:
+    story, item = at("published")
+    paper, forged = word_file(story, item), story.folder.parent / "forged.docx"
+    other = io.BytesIO()
+    segno.make("https://example.org").save(other, kind="png", scale=8)
+    with zipfile.ZipFile(paper) as old, zipfile.ZipFile(forged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, other.getvalue() if name.endswith(".png") else old.read(name))
+    assert verdict(story, forged) != "same"

@@ -288,3 +288,21 @@ def test_lists_nest_by_their_styles() -> None:
     assert [pair for pair in found if pair[0].startswith("列项")] == [
         ("列项", "甲"), ("列项2", "乙"), ("列项续段3", "1.丙；"), ("列项", "丁"), ("列项续段", "续段。")
     ]  # fmt: skip
+
+
+def test_a_table_too_wide_for_an_upright_page_lies_on_its_side() -> None:
+    wide = "|" + "第一季度完成情况|" * 14 + "\n|" + "-|" * 14 + "\n" + ("|" + "已完成并报上级备案|" * 14 + "\n") * 3
+    document = of(f"见下表。\n\n{wide}\n\n完。\n\n|甲|乙|\n|-|-|\n|丙|丁|\n")
+    turned = [section.page_width > section.page_height for section in document.sections]
+    assert turned == [False, True, False]
+    grids = [sum(column.width for column in table.columns) for table in document.tables]
+    assert grids[0] > Mm(215)
+    assert grids[1] <= Mm(157)
+    assert all(section.header.paragraphs[0].style.name == "标识" for section in document.sections)
+
+
+def test_wide_tables_one_after_the_other_leave_no_page_empty() -> None:
+    wide = "|" + "第一季度完成情况|" * 14 + "\n|" + "-|" * 14 + "\n|" + "已完成并报上级备案|" * 14 + "\n"
+    document = of(f"{wide}\n\n<!-- -->\n\n{wide}")
+    assert [section.page_width > section.page_height for section in document.sections].count(True) >= 1
+    assert not document.sections[-1].page_width > document.sections[-1].page_height

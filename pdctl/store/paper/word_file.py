@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 import zlib
@@ -16,6 +17,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATIONS = "word/_rels/document.xml.rels"
 _DOCUMENT = "word/document.xml"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
+CODE_SAID = "核对用二维码"  # what the picture of a QR code says it is
 _ENDS = frozenset(_W + name for name in ("p", "tc", "tr", "tbl"))
 _TEXTS = frozenset(_W + name for name in ("t",))
 _BREAKS = {_W + "br": "\n", _W + "cr": "\n", _W + "tab": " ", _W + "noBreakHyphen": "-"}
@@ -40,6 +44,7 @@ def read_word(data: bytes) -> Paper:
             body = _parsed(packed, _DOCUMENT)
             headers = _parts(packed, body, "headerReference")
             footers = _parts(packed, body, "footerReference")
+            codes = tuple(_codes(packed, body))
     except PaperFault:
         raise
     except (
@@ -59,7 +64,9 @@ def read_word(data: bytes) -> Paper:
     if not text.strip():
         raise PaperFault("no-text")
     below = "\n".join("".join(_texts(footer)) for footer in footers)
-    return Paper("word", (*("".join(_texts(header)) for header in headers), f"{below}\n{text}"), unseen, hidden)
+    return Paper(
+        "word", (*("".join(_texts(header)) for header in headers), f"{below}\n{text}"), unseen, hidden, codes=codes
+    )
 
 
 def _parsed(packed: ZipFile, name: str) -> Any:
@@ -72,15 +79,33 @@ def _parsed(packed: ZipFile, name: str) -> Any:
 
 def _parts(packed: ZipFile, body: Any, kind: str) -> list[Any]:
     """The headers or footers that the document refers to, each once."""
+    paths = _paths(packed)
+    wanted = [paths.get(reference.get(_R + "id")) for reference in body.iter(_W + kind)]
+    return [_parsed(packed, path) for path in dict.fromkeys(wanted) if path]
+
+
+def _paths(packed: ZipFile) -> dict[str, str]:
+    """The parts that the document relates to and that are there, by the name of the relation."""
     names = packed.namelist()
     if _RELATIONS not in names:
-        return []
-    targets = {relation.get("Id"): relation.get("Target") for relation in _parsed(packed, _RELATIONS)}
-    wanted = [targets.get(reference.get(_R + "id")) for reference in body.iter(_W + kind)]
-    paths = [
-        posixpath.normpath(posixpath.join("word", target)).lstrip("/") for target in dict.fromkeys(wanted) if target
-    ]
-    return [_parsed(packed, path) for path in paths if path in names]
+        return {}
+    relations = _parsed(packed, _RELATIONS)
+    paths = {
+        each.get("Id"): posixpath.normpath(posixpath.join("word", each.get("Target", ""))).lstrip("/")
+        for each in relations
+    }
+    return {key: path for key, path in paths.items() if path in names}
+
+
+def _codes(packed: ZipFile, body: Any) -> Iterator[str]:
+    """The digest of each picture that says it is a QR code; such a one is taken out of the document."""
+    paths = _paths(packed)
+    for drawing in list(body.iter(_W + "drawing")):
+        said = [each.get("descr") for each in drawing.iter() if str(each.tag).endswith("}docPr")]
+        shown = [each.get(_R + "embed") for each in drawing.iter(_BLIP)]
+        if said == [CODE_SAID] and len(shown) == 1 and shown[0] in paths and len(drawing.findall(_INLINE)) == 1:
+            yield hashlib.sha256(packed.read(paths[shown[0]])).hexdigest()
+            drawing.getparent().remove(drawing)
 
 
 def _texts(parent: Any) -> Iterator[str]:

@@ -381,7 +381,7 @@ def test_the_verdict_is_said_in_words(at: At) -> None:
 # --- other looks ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fmt", [fmt for fmt in FORMATS if fmt != "docx"])
+@pytest.mark.parametrize("fmt", FORMATS)
 def test_a_red_head_is_known_again(story: Story, fmt: str) -> None:
     item = story.propose("--document-number", "云岭党支〔2026〕3号", "--body", story.file("told.md", BODY))
     story.reviewed(item)
