@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pdctl.actions import items
+from pdctl.actions.document_numbers import check_number_free
 from pdctl.actions.figures import admitted
 from pdctl.actions.items import Item
 from pdctl.actions.paperwork import Paperwork, paper_notes, papers, title_of
@@ -55,6 +56,8 @@ def planned(
     """The full plan and its files: what was said, else the earlier version, else the entry."""
     source = items.load(session, copy_of) if copy_of else before
     plan = _filled(session, plan, entry, wishes, source, before is not None)
+    if before is None or plan.document_number != before.plan.document_number:
+        check_number_free(session, plan)
     content, notes = _texts(wishes, source)
     attached = {f"attachments/{name}": data for name, data in read_attachments(wishes.attach).items()}
     content = {path: data for path, data in content.items() if path not in _detached(wishes, content)} | attached

@@ -332,6 +332,13 @@ _FILES: tuple[Text, ...] = (
         (("五(二)", msg("Figures of a column with a total can be read as numbers.")),),
     ),
     Text(
+        "E-DOCUMENT-NUMBER",
+        msg("A registered number (文号) that another document of the same organization bears already."),
+        msg("Take the number from the register of documents; or withdraw the other item first, or name it with --supersedes."),
+        msg("another document has this number (文号): {item} {title}", item="dzb-20261123-a2b3", title="情况通报"),
+        (("五(一)", msg("A registered number (文号) belongs to one document of an organization.")),),
+    ),
+    Text(
         "E-QR",
         msg("A QR code asked for on a notice that carries none, or refused on one that does: a draft, a red head, or against the policy."),
         msg("Leave the option out; the policy public_code of disclosure.yaml decides about notices to society."),

@@ -53,3 +53,20 @@ def test_a_circular_without_recipients_is_asked_for_them(story: Story) -> None:
     options = ("--title", "通报", "--body", story.file("body.md"), "--secrecy", "clear", "--family", "circular")
     assert "--to" in story.run("propose", "dzb", "2.5.4", *options, by="chen").err
     assert "--to" not in story.run("propose", "dzb", "2.5.4", *options, "--to", "各党小组", by="chen").err
+
+
+def test_a_number_belongs_to_one_document_of_an_organization(story: Story) -> None:
+    first = story.propose("--document-number", "云党发〔2026〕7号")
+    options = ("--title", "通报", "--body", story.file("body.md"), "--secrecy", "clear", "--yes")
+    again = ("propose", "dzb", "2.6.9", *options, "--document-number", "云党发〔2026〕7号")
+    refused = story.run(*again, by="chen", code=1)
+    assert "E-DOCUMENT-NUMBER" in refused.err
+    assert first in refused.err
+    other = story.propose()
+    assert (
+        "E-DOCUMENT-NUMBER"
+        in story.run("revise", other, "--document-number", "云党发〔2026〕7号", by="chen", code=1).err
+    )
+    story.run("revise", first, "--title", "改过的题目", by="chen")  # its own number is no other's
+    story.run("withdraw", first, "--reason", "不再公开", by="chen")
+    story.run("revise", other, "--document-number", "云党发〔2026〕7号", by="chen")
