@@ -13,6 +13,7 @@ from pdctl.store.data import shipped
 FOLDER = "templates"
 _KINDS = (".j2", ".typ", ".docx")
 _LARGEST = 1_000_000
+_SHIPPED_ONLY = ("bulletin.", "form.", "catalogue.", "recorded.", "due.", "dashboard", "sheet.", "verification.")
 
 
 def own_templates(session: Session, org: str) -> dict[str, str]:
@@ -47,6 +48,10 @@ def template_checks(session: Session) -> Iterator[Check]:
         name = f"template {FOLDER}/{path}"
         if not path.endswith(_KINDS):
             yield Check(name, "warning", msg("not a template: its name ends neither in .j2 nor in .typ nor in .docx"))
+            continue
+        if (below if org else path).startswith(_SHIPPED_ONLY):
+            fix = msg("take it away, or change the templates of notices; docs/templates.md lists them")
+            yield Check(name, "warning", msg("not used: only notices are made from templates of a repository"), fix)
             continue
         own = own_templates(session, org)
         faults = faults_in(below if org else path, own, shipped(FOLDER))

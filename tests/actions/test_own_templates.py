@@ -158,3 +158,12 @@ def test_a_wrong_word_template_is_named(story: Story, template: bytes, said: str
     assert "E-RENDER" in ran.err
     assert said in ran.err
     assert not (story.folder.parent / "x.docx").exists()
+
+
+@pytest.mark.parametrize("name", ["bulletin_html_j2", "form_docx"])
+def test_a_template_that_nothing_uses_is_named(story: Story, name: str) -> None:
+    committed(story, **{name: "{{ title }}"})
+    rows = story.run("doctor", "--json", by="lin", code=None).json["checks"]
+    (found,) = [row for row in rows if row["check"].startswith("template ")]
+    assert found["state"] == "warning"
+    assert "not used" in str(found)
