@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pdctl.core import authority
 from pdctl.core.catalogue_diff import Difference, differences
+from pdctl.core.due.fit import misfits
 from pdctl.core.findings import Finding
 from pdctl.core.judge.cases import CatalogStepCase, Rule
 from pdctl.core.model import Entry
@@ -139,6 +140,16 @@ def check_addressee(case: CatalogStepCase) -> Findings:
     )
 
 
+def check_timing(case: CatalogStepCase) -> Findings:
+    """The timing of each entry that an adjustment makes or changes fits its frequency."""
+    if case.record.step != "adjust":
+        return
+    made = {one.entry for one in differences(case.working_before, case.working)}
+    for entry in case.working:
+        if entry.id in made:
+            yield from misfits(case.shape.org, entry)
+
+
 def check_answer(case: CatalogStepCase) -> Findings:
     """A receipt has a number; what is returned says why."""
     record = case.record
@@ -171,6 +182,7 @@ CONTENT_RULES: tuple[Rule[CatalogStepCase], ...] = (
     Rule("E-STEP", "七(二)", msg("A release differs from the one before it."), check_something_changes),
     Rule("E-STEP", "七(二)", msg("Each entry of a catalogue stands once, with an organization that exists and channels within its scope."), check_entries),
     Rule("E-STEP", "七(二)", msg("No entry is cancelled while items under it are under way."), check_breaks_nothing),
+    Rule("E-FREQUENCY", "六(二)", msg("The timing of an entry that is made or changed fits its frequency."), check_timing),
     Rule("E-STEP", "七(二)", msg("A release is filed with the superior of its organization."), check_addressee),
     Rule("E-STEP", "七(二)", msg("A receipt has a number; what is returned says why."), check_answer),
     Rule("E-STEP", "七(二)", msg("An entry settles an off-catalogue item of the same organization."), check_settles),

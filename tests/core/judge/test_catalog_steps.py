@@ -11,7 +11,7 @@ from pdctl.core.judge import catalog_step as rules
 from pdctl.core.judge import catalogue, judge
 from pdctl.core.judge import plan as plan_rules
 from pdctl.core.judge.cases import CatalogCase, OpenItem, Signer
-from pdctl.core.model import Channel, EntryChange, Evidence, Meeting, Policy, Release
+from pdctl.core.model import Channel, Due, EntryChange, Evidence, Meeting, Policy, Release
 from pdctl.core.paths import Change, Shape
 from tests.core.catalog_scene import OTHER, CatalogScene, catalogue_parent
 from tests.core.judge.refusing import refuses
@@ -452,6 +452,19 @@ def test_filed_before_it_was_released():
 @refuses(rules.check_course_of_days, "E-DATE")
 def test_received_before_it_was_filed():
     return FILED.case("receive", "xu", on="2026-01-01")
+
+
+@refuses(content.check_timing, "E-FREQUENCY")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"period": "quarter", "due": Due("period", month=5, day=20)},
+        {"frequency": "long-term", "period": None, "due": Due("period-end", workdays=5)},
+        {"frequency": "staged", "period": None, "stages": ("部署",), "due": Due("stage-done", workdays=5)},
+    ],
+)
+def test_a_timing_that_does_not_fit_the_frequency(changed):
+    return START.adjustment(START.worked(e2_5_4=changed))
 
 
 @refuses(content.check_answer, "E-STEP")
