@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pdctl.render.body import MAX_CHARACTERS
 from tests.cli.refusals import broken_rule, refused
 from tests.story import BODY, Story
 
@@ -79,7 +80,8 @@ def test_50_megabytes(story: Story) -> None:
 
 
 def test_text_that_makes_no_notice(story: Story) -> None:
-    broken_rule(story, "E-LIMIT", *proposal(story.file("long.md", "字" * 100_001)), by="chen", says=("100000",))
+    body = story.file("long.md", "字" * (MAX_CHARACTERS + 1))
+    broken_rule(story, "E-LIMIT", *proposal(body), by="chen", says=(str(MAX_CHARACTERS),))
 
 
 def test_endless_file(story: Story) -> None:
