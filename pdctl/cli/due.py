@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,8 +60,7 @@ def due(
         raise usage(msg("there is no format {format}", format=fmt), msg("one of: {values}", values=", ".join(FORMATS)))
     begins, ends = texts.day("--from", first), texts.day("--to", last)
     one, top = _asked(below, org, tree)
-    gc.disable()  # a whole tree makes many small values at once, and then the program ends
-    with session() as opened:
+    with _all_kept(), session() as opened:
         found = actions.due(opened, one, top, begins, ends)
         days = (found.window.first.isoformat(), found.window.last.isoformat())
         if output is None and fmt in ("text", "json"):
@@ -67,6 +68,16 @@ def due(
             return
         made = _made(found, days, fmt, opened)
         _write(made, output, fmt)
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """A whole tree makes many small values at once; to look through them for garbage would only cost time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _print(found: Report, days: tuple[str, str], fmt: str, opened: Session) -> None:

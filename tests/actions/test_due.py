@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 from pathlib import Path
@@ -196,3 +197,9 @@ def test_duties_of_a_closed_organization_go_to_its_successor(story: Story) -> No
     assert not [
         row for row in due(story, "--org", "dzb", now="2027-01-09T10:00:00+08:00")["obligations"] if row["from_org"]
     ]
+
+
+def test_a_list_leaves_the_collector_of_garbage_as_it_was(story: Story) -> None:
+    """Whoever calls the command in a process of his own goes on afterwards."""
+    due(story, "--tree", "gw")
+    assert gc.isenabled()
