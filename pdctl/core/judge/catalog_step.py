@@ -10,6 +10,7 @@ from pdctl.core.catalogue import addressee
 from pdctl.core.digest import short_digest
 from pdctl.core.findings import NO_SEAT, Finding
 from pdctl.core.judge.cases import CatalogStepCase, Rule, day
+from pdctl.core.judge.evidence import check_evidence
 from pdctl.core.judge.quorum import short_of
 from pdctl.core.requirements import satisfied
 from pdctl.core.text import Listing, Msg, Word, listing, msg
@@ -313,18 +314,6 @@ def check_stale(case: CatalogStepCase) -> Findings:
             found=short_digest(case.digest),
             fix=msg("pdctl catalog adjust {org} --reason TEXT (names every change)", org=case.shape.org),
         )
-
-
-def check_evidence(case: CatalogStepCase) -> Findings:
-    """Every evidence file that is added is named in the record with its digest, and the other way round."""
-    named = {piece.file: piece.sha256 for piece in case.record.evidence}
-    for file in sorted(named.keys() | case.evidence.keys()):
-        if named.get(file) != case.evidence.get(file):
-            yield Finding(
-                msg("the evidence file {file} and the record do not agree", file=file),
-                expected=named.get(file) or msg("named in the record"),
-                found=case.evidence.get(file) or msg("no such file"),
-            )
 
 
 def check_paper(case: CatalogStepCase) -> Findings:

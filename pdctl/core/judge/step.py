@@ -10,6 +10,7 @@ from pdctl.core.digest import short_digest
 from pdctl.core.findings import NO_SEAT, Finding
 from pdctl.core.form_code import form_code
 from pdctl.core.judge.cases import Rule, StepCase, day
+from pdctl.core.judge.evidence import check_evidence
 from pdctl.core.judge.quorum import short_of
 from pdctl.core.model import Record
 from pdctl.core.numbers import item_folder
@@ -337,18 +338,6 @@ def check_append(case: StepCase) -> Findings:
                 file=change.path,
                 expected=msg("only new files"),
                 found=change.kind,
-            )
-
-
-def check_evidence(case: StepCase) -> Findings:
-    """Every evidence file that is added is named in the record with its digest, and the other way round."""
-    named = {piece.file: piece.sha256 for piece in case.record.evidence}
-    for file in sorted(named.keys() | case.evidence.keys()):
-        if named.get(file) != case.evidence.get(file):
-            yield Finding(
-                msg("the evidence file {file} and the record do not agree", file=file),
-                expected=named.get(file) or msg("named in the record"),
-                found=case.evidence.get(file) or msg("no such file"),
             )
 
 
