@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pdctl.actions import items
 from pdctl.actions.session import Session
-from pdctl.core.findings import Finding, Refusal, environment, usage
+from pdctl.core.findings import Finding, Refusal, usage
 from pdctl.core.model import Entry, Organization
 from pdctl.core.sheet.write import Names
 from pdctl.core.text import listing, msg
-from pdctl.core.trouble import plainly
 from pdctl.render.catalogue import CatalogueView, Edition, catalogue_view
 from pdctl.render.catalogue_csv import catalogue_csv
 from pdctl.store import codec
@@ -128,16 +125,3 @@ FORMATS: dict[str, Callable[[Table], bytes]] = {
     "xlsx": book,
     "csv": lambda found: catalogue_csv(found.view),
 }
-
-
-def write_file(data: bytes, target: Path) -> None:
-    """Write a file: whole, or not at all."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise environment(
-            msg("{file} cannot be written: {problem}", file=str(target), problem=plainly(error.strerror or str(error)))
-        ) from error

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pdctl.actions import catalogue_table as actions
+from pdctl.actions import output as files
 from pdctl.cli.completion import complete_org
 from pdctl.cli.options import COMMON
 from pdctl.cli.session import session
@@ -66,7 +67,7 @@ def _known(fmt: str, formats: tuple[str, ...]) -> None:
 
 
 def _deliver(found: actions.Table, data: bytes, target: Path, fmt: str) -> None:
-    actions.write_file(data, target)
+    files.write(data, target)
     if COMMON.json:
         value = {"org": found.org.id, "release": found.edition.release or None, "entries": len(found.entries)}
         out_json("catalog-export", {**value, "format": fmt, "file": str(target)})
