@@ -16,7 +16,23 @@ from pdctl.cli import outcome
 from pdctl.cli.completion import complete_org
 from pdctl.cli.options import COMMON, Word, comma_list
 from pdctl.cli.session import may_ask, session
-from pdctl.cli.steps import EvidenceFiles, OnBehalfOf, OpinionText, Passes, Returns, SignedOn
+from pdctl.cli.steps import (
+    Abstain,
+    Against,
+    Chair,
+    EvidenceFiles,
+    InFavour,
+    MeetingDate,
+    MeetingId,
+    OnBehalfOf,
+    OpinionText,
+    Passes,
+    Present,
+    ReplyDate,
+    ReplyNumber,
+    Returns,
+    SignedOn,
+)
 from pdctl.core import words
 from pdctl.core.findings import usage
 from pdctl.core.text import msg
@@ -90,15 +106,15 @@ def approve(
     return_: Returns = False,
     reject: Annotated[bool, typer.Option("--reject", help=_("Do not agree to the adjustment."))] = False,
     opinion: OpinionText = None,
-    meeting: Annotated[str | None, typer.Option("--meeting", metavar="ID", help=_("The meeting of a collective decision."))] = None,
-    meeting_date: Annotated[str | None, typer.Option("--meeting-date", metavar="DATE", help=_("The date of the meeting."))] = None,
-    chair: Annotated[str | None, typer.Option("--chair", metavar="PERSON", help=_("Who was in the chair."))] = None,
-    present: Annotated[str | None, typer.Option("--present", metavar="P,P,…", help=_("The members who were present."))] = None,
-    in_favour: Annotated[int | None, typer.Option("--in-favour", metavar="N", min=0, help=_("Votes in favour."))] = None,
-    against: Annotated[int, typer.Option("--against", metavar="N", min=0, help=_("Votes against."))] = 0,
-    abstain: Annotated[int, typer.Option("--abstain", metavar="N", min=0, help=_("Abstentions."))] = 0,
-    reply_number: Annotated[str | None, typer.Option("--reply-number", metavar="N", help=_("The reply of a superior outside: its number."))] = None,
-    reply_date: Annotated[str | None, typer.Option("--reply-date", metavar="DATE", help=_("The reply of a superior outside: its date."))] = None,
+    meeting: MeetingId = None,
+    meeting_date: MeetingDate = None,
+    chair: Chair = None,
+    present: Present = None,
+    in_favour: InFavour = None,
+    against: Against = 0,
+    abstain: Abstain = 0,
+    reply_number: ReplyNumber = None,
+    reply_date: ReplyDate = None,
     on_behalf_of: OnBehalfOf = None,
     signed_on: SignedOn = None,
     evidence: EvidenceFiles = None,

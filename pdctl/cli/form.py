@@ -16,6 +16,7 @@ from pdctl.cli import outcome
 from pdctl.cli.completion import complete_item
 from pdctl.cli.options import COMMON, comma_list
 from pdctl.cli.session import session
+from pdctl.cli.steps import Abstain, Against, Chair, InFavour, MeetingDate, MeetingId, Present
 from pdctl.core.findings import usage
 from pdctl.core.text import Msg, msg
 from pdctl.core.words import Vocabulary
@@ -35,13 +36,13 @@ def form(
     signed: Annotated[list[str] | None, typer.Option("--signed", metavar="BOX=PERSON:DATE[:DECISION],…", help=_("Which boxes were signed, by whom and when; the decision is consent unless return, reject or refer is named."))] = None,
     opinion: Annotated[list[str] | None, typer.Option("--opinion", metavar="BOX=TEXT", help=_("What was written into a box; may be repeated."))] = None,
     detail: Annotated[list[str] | None, typer.Option("--detail", metavar="BOX:KEY=TEXT", help=_("A point of an assessment; may be repeated."))] = None,
-    meeting: Annotated[str | None, typer.Option("--meeting", metavar="ID", help=_("The meeting of a collective decision."))] = None,
-    meeting_date: Annotated[str | None, typer.Option("--meeting-date", metavar="DATE", help=_("The date of the meeting."))] = None,
-    chair: Annotated[str | None, typer.Option("--chair", metavar="PERSON", help=_("Who was in the chair."))] = None,
-    present: Annotated[str | None, typer.Option("--present", metavar="P,P,…", help=_("The members who were present."))] = None,
-    in_favour: Annotated[int | None, typer.Option("--in-favour", metavar="N", min=0, help=_("Votes in favour."))] = None,
-    against: Annotated[int, typer.Option("--against", metavar="N", min=0, help=_("Votes against."))] = 0,
-    abstain: Annotated[int, typer.Option("--abstain", metavar="N", min=0, help=_("Abstentions."))] = 0,
+    meeting: MeetingId = None,
+    meeting_date: MeetingDate = None,
+    chair: Chair = None,
+    present: Present = None,
+    in_favour: InFavour = None,
+    against: Against = 0,
+    abstain: Abstain = 0,
     recorded_for: Annotated[str | None, typer.Option("--recorded-for", metavar="PERSON", help=_("List what was registered in this person's name, for his countersignature."))] = None,
     month: Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help=_("With --recorded-for: the month."))] = None,
 ) -> None:  # fmt: skip

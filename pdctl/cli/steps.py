@@ -109,6 +109,22 @@ On = Annotated[str, typer.Option("--on", metavar="DATE", help=_("The day it happ
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("The reason."))]
 Passes = Annotated[bool, typer.Option("--pass", help=_("Consent."))]
 Returns = Annotated[bool, typer.Option("--return", help=_("Return it for changes."))]
+# The meeting of a collective decision, and the reply of a superior outside.
+MeetingId = Annotated[
+    str | None, typer.Option("--meeting", metavar="ID", help=_("The meeting of a collective decision."))
+]
+MeetingDate = Annotated[str | None, typer.Option("--meeting-date", metavar="DATE", help=_("The date of the meeting."))]
+Chair = Annotated[str | None, typer.Option("--chair", metavar="PERSON", help=_("Who was in the chair."))]
+Present = Annotated[str | None, typer.Option("--present", metavar="P,P,…", help=_("The members who were present."))]
+InFavour = Annotated[int | None, typer.Option("--in-favour", metavar="N", min=0, help=_("Votes in favour."))]
+Against = Annotated[int, typer.Option("--against", metavar="N", min=0, help=_("Votes against."))]
+Abstain = Annotated[int, typer.Option("--abstain", metavar="N", min=0, help=_("Abstentions."))]
+ReplyNumber = Annotated[
+    str | None, typer.Option("--reply-number", metavar="N", help=_("The reply of a superior outside: its number."))
+]
+ReplyDate = Annotated[
+    str | None, typer.Option("--reply-date", metavar="DATE", help=_("The reply of a superior outside: its date."))
+]
 
 
 def propose(
@@ -278,15 +294,15 @@ def approve(
     return_: Returns = False,
     reject: Annotated[bool, typer.Option("--reject", help=_("Do not disclose it."))] = False,
     opinion: OpinionText = None,
-    meeting: Annotated[str | None, typer.Option("--meeting", metavar="ID", help=_("The meeting of a collective decision."))] = None,
-    meeting_date: Annotated[str | None, typer.Option("--meeting-date", metavar="DATE", help=_("The date of the meeting."))] = None,
-    chair: Annotated[str | None, typer.Option("--chair", metavar="PERSON", help=_("Who was in the chair."))] = None,
-    present: Annotated[str | None, typer.Option("--present", metavar="P,P,…", help=_("The members who were present."))] = None,
-    in_favour: Annotated[int | None, typer.Option("--in-favour", metavar="N", min=0, help=_("Votes in favour."))] = None,
-    against: Annotated[int, typer.Option("--against", metavar="N", min=0, help=_("Votes against."))] = 0,
-    abstain: Annotated[int, typer.Option("--abstain", metavar="N", min=0, help=_("Abstentions."))] = 0,
-    reply_number: Annotated[str | None, typer.Option("--reply-number", metavar="N", help=_("The reply of a superior outside: its number."))] = None,
-    reply_date: Annotated[str | None, typer.Option("--reply-date", metavar="DATE", help=_("The reply of a superior outside: its date."))] = None,
+    meeting: MeetingId = None,
+    meeting_date: MeetingDate = None,
+    chair: Chair = None,
+    present: Present = None,
+    in_favour: InFavour = None,
+    against: Against = 0,
+    abstain: Abstain = 0,
+    reply_number: ReplyNumber = None,
+    reply_date: ReplyDate = None,
     on_behalf_of: OnBehalfOf = None,
     signed_on: SignedOn = None,
     evidence: EvidenceFiles = None,
