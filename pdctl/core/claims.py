@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 SHORTEST_CODE = 12
+_WHOLE_CODES = (SHORTEST_CODE, 64)  # as a notice prints it, and as a QR code or a page holds it
 # Letters of other scripts, dashes and circles that look like what is meant.
 _LIKE = str.maketrans("аеорсхуіѕԁοαι—–‐‑‒―−﹣〇○", "aeopcxyisdoai--------00")
 # In a code there are only figures and a to f, so anything else was misread.
@@ -36,6 +37,8 @@ def read_claim(text: str) -> Claim:
     number, text = _taken(_NUMBER, text)
     words = re.findall(r"[a-z0-9|-]+", text)
     parts = [word.replace("-", "") if _CODE_LIKE.fullmatch(word.replace("-", "")) else "" for word in words]
+    if not (item or number) and all(parts) and len("".join(parts[1:])) in _WHOLE_CODES:
+        parts[0] = ""  # a code alone names no item: what stands before a whole one is the part of an id
     code = "".join(parts).translate(_FIGURES)
     if len(code) < SHORTEST_CODE:
         return Claim(item, number.translate(_FIGURES), "", tuple(words))

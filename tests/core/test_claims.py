@@ -39,6 +39,17 @@ def test_a_part_of_an_id_is_left_over() -> None:
     assert read_claim("n5ou") == Claim("", "", "", ("n5ou",))
 
 
+@pytest.mark.parametrize("part", ["bead", "sail", "2727", "b5oi", "ea"])
+@pytest.mark.parametrize("code", [CODE, "21e5 0f47 430a", CODE * 5 + "21e5"])
+def test_a_part_that_could_be_figures_is_left_over_too(part: str, code: str) -> None:
+    assert read_claim(f"{part} {code}") == Claim("", "", code.replace(" ", ""), (part,))
+
+
+@pytest.mark.parametrize("code", [CODE, "21e5 0f47 430a", "21e5 " * 16, CODE * 5 + "21e5"])
+def test_a_code_alone_names_nothing(code: str) -> None:
+    assert read_claim(code) == Claim("", "", code.replace(" ", ""), ())
+
+
 @pytest.mark.parametrize("text", ["", "　", "。", "编号"])
 def test_nothing_is_nothing(text: str) -> None:
     assert read_claim(text) == Claim()
