@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pdctl.core.form_code import read_code
 from pdctl.core.privacy.hits import Hit
 
 _LOCAL = re.compile(r"(?<![A-Za-z0-9_.%+*-])[A-Za-z0-9_][A-Za-z0-9_.%+-]{0,63}$", re.ASCII)
@@ -19,6 +20,11 @@ _WECHAT = re.compile(
     r"([A-Za-z][A-Za-z0-9_-]{5,19}|1[3-9][0-9]{9})(?![A-Za-z0-9_*-])"
 )
 _QQ = re.compile(r"(?i:qq|扣扣)(?:号码|账号|帐号|号|群号|群)?[ \t]*[:：为是]?[ \t]*([1-9][0-9]{4,10})(?![0-9A-Za-z*@])")
+# Letters that only happen to say WX or QQ: the code of an approval form, and keys and digests in base64.
+_FORM_CODE = re.compile(r"[A-Z2-9]{3}-[A-Z2-9]{3}-[A-Z2-9]{3}(?![A-Za-z0-9-])")
+_BASE64_BEFORE = re.compile(r"[A-Za-z0-9+/]*$", re.ASCII)
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*", re.ASCII)
+_BASE64_SHORTEST = 40
 # Words in letters that may follow 微信 and are no account.
 _NO_ACCOUNT = re.compile(r"(?i:pay|work|https?|official|account|public|mini)")
 
@@ -38,8 +44,17 @@ def find(text: str) -> Iterator[Hit]:
     for network in _NETWORK.finditer(text):
         touching = text[network.start() - 1 : network.start()]
         found = None if touching.isascii() and touching.isalnum() else _account(text, network.start())
-        if found and not _NO_ACCOUNT.match(found[1]):
+        if found and not _NO_ACCOUNT.match(found[1]) and not _computed(text, network.start()):
             yield Hit("account", *found.span(1), found[1])
+
+
+def _computed(text: str, start: int) -> bool:
+    """Whether what begins here was computed by a machine, and names nobody."""
+    code = _FORM_CODE.match(text, start)
+    if code and read_code(code[0]):
+        return True
+    run = _BASE64_BEFORE.findall(text[max(0, start - 200) : start]) + _BASE64.findall(text[start : start + 200])[:1]
+    return len("".join(run)) >= _BASE64_SHORTEST
 
 
 def _account(text: str, start: int) -> re.Match[str] | None:

@@ -79,9 +79,11 @@ def _landline(run: Run, first: int) -> tuple[Hit, int] | None:
         if run.ends_with_letter(last) or any(run.gap(g) in (".", "·") for g in range(first + 1, last + 1)):
             continue
         area = _area(digits, sizes, left, start) or _told(run, digits, sizes, start, end)
-        if area is None or not bounded(run.text, start, end) or names_thing(run.text, start):
+        if area is None:
             continue
         begin, local, code = area
+        if any(not bounded(run.text, first, end) or names_thing(run.text, first) for first in (start, begin)):
+            continue
         dated = _DATED.fullmatch(local) and not _LABEL.search(left)
         if is_amount(run.text, start, end) or dated or in_address_of_page(run.text, start):
             continue

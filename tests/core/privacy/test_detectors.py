@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn as oracle
 from stdnum.cn import ric
 
+from pdctl.core.form_code import form_code
 from pdctl.core.privacy.hits import luhn
 from pdctl.core.privacy.identity import check_character
 from pdctl.core.privacy.masks import masked
@@ -141,3 +144,32 @@ def test_the_head_of_a_column_says_what_stands_below_it(table: str) -> None:
     for text in (table, plain):
         assert [sight.kind for sight in find(text)] == ["phone", "phone"]
     assert [sight.line for sight in find(plain)] == [2, 3]
+
+
+def _form_codes() -> Iterator[str]:
+    """Codes of forms that begin with the letters of a network, as one in some four hundred does."""
+    made = (form_code("dzb-20261123-64y6", str(version)) for version in range(20_000))
+    return (code for code in made if code.startswith(("WX", "VX", "QQ")))
+
+
+def test_the_code_of_a_form_is_nobodys_account() -> None:
+    codes = list(_form_codes())
+    assert {code[:2] for code in codes} == {"WX", "VX", "QQ"}
+    for code in codes:
+        assert find(f"form_code: {code}") == []
+        assert find(f"版本校验码 {code}，请核对") == []
+    code = next(code for code in codes if code.startswith("WX") and code[2].isalpha())
+    mistyped = f"{code[:-1]}{'A' if code[-1] != 'A' else 'B'}"
+    assert [sight.kind for sight in find(mistyped)] == ["account"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "核验码 0457 8469 1835",
+        "核验码 d020 7799 2518",
+        "ssh-ed25519 7IWWHk8Dc4uyrkSeG1B0uHzdcBtiKx7S99urubQE+PP1M89RfhFSj+WXE1TIJfJSK+Pu",
+    ],
+)
+def test_what_a_machine_computed_is_nobodys_number(text: str) -> None:
+    assert find(text) == []
