@@ -18,7 +18,7 @@ def admitted(text: str, file: str, as_written: bool) -> tuple[Msg, ...]:
     if wrong and not as_written:
         fix = msg("correct the figure that is wrong; where all are meant so, add --totals-as-written")
         raise Refusal(*(replace(one, fix=fix) for one in wrong))
-    return _notes(found)
+    return as_notes(found)
 
 
 def of_item(item: Item) -> tuple[Finding, ...]:
@@ -31,10 +31,11 @@ def of_item(item: Item) -> tuple[Finding, ...]:
 
 def notes_on(item: Item) -> tuple[Msg, ...]:
     """The same as notes for those who decide."""
-    return _notes(of_item(item))
+    return as_notes(of_item(item))
 
 
-def _notes(found: Iterable[Finding]) -> tuple[Msg, ...]:
+def as_notes(found: Iterable[Finding]) -> tuple[Msg, ...]:
+    """Findings that stop nothing, each as one line."""
     return tuple(
         msg(
             "{rule} {file}:{line}:{column}: {problem} (expected {expected}, found {found})",

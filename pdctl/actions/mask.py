@@ -32,8 +32,8 @@ def mask(
     source: Path, target: Path | None, policy: Policy, key: bytes, overwrite: bool = False, dry_run: bool = False
 ) -> MaskDone:
     """Write the masked copy of a file. Raises `Stop`; the file itself stays as it is, whatever happens."""
+    data = read_file(source)  # first, for a folder has no name to add to
     target = target or source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}")
-    data = read_file(source)
     _check_target(source, target, overwrite)
     policy = Policy(policy.preset, _names(policy.names), policy.allowed)
     try:

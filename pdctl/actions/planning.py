@@ -13,6 +13,7 @@ from pdctl.actions.figures import admitted
 from pdctl.actions.items import Item
 from pdctl.actions.paperwork import Paperwork, paper_notes, papers, title_of
 from pdctl.actions.session import Session
+from pdctl.actions.slips import slips
 from pdctl.actions.texts import day, line
 from pdctl.core.findings import Finding, Refusal, usage
 from pdctl.core.model import Attachment, Channel, Duration, Entry, Plan
@@ -64,7 +65,8 @@ def planned(
     titles = {a.file: a for a in (source.plan.attachments if source else ())}
     files = sorted(path for path in content if path.startswith("attachments/"))
     plan = replace(plan, attachments=tuple(titles.get(file, Attachment(file)) for file in files))
-    return plan, content, notes + paper_notes(plan)
+    told = slips(plan.title or "", "--title") if wishes.title is not None else ()
+    return plan, content, told + notes + paper_notes(plan)
 
 
 def _detached(wishes: Wishes, content: Mapping[str, bytes]) -> set[str]:
@@ -85,8 +87,9 @@ def _texts(wishes: Wishes, source: Item | None) -> tuple[dict[str, bytes], tuple
     body = read_body(wishes.body)
     text = body.data.decode()
     _check_renderable(wishes.body, text)
-    figures = admitted("\n" * body.skipped + text, str(wishes.body), wishes.totals_as_written)
-    return {**content, "body.md": body.data}, (*body.notes, *figures)
+    whole, file = "\n" * body.skipped + text, str(wishes.body)
+    figures = admitted(whole, file, wishes.totals_as_written)
+    return {**content, "body.md": body.data}, (*body.notes, *figures, *slips(whole, file))
 
 
 def _check_renderable(path: Path, text: str) -> None:

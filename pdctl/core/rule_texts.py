@@ -443,6 +443,12 @@ _CONTENT: tuple[Text, ...] = (
         msg("a date without separators"),
     ),
     Text(
+        "E-TEXT-DAY",
+        msg("A day that no calendar has, as 2月30日, or that is another weekday than the one written behind it."),
+        msg("Write the day that is meant."),
+        msg("there is no such day"),
+    ),
+    Text(
         "E-TEXT-RANGE",
         msg("Two dates, years or times that lost the dash between them: 2026112320261130."),
         msg("Write 至 or a dash between them."),

@@ -149,3 +149,20 @@ def test_as_json(story: Story) -> None:
     assert (value["ok"], value["dry_run"], value["state"]) == (True, False, "proposed")
     assert value["commits"] == [story.tip()]
     assert story.show(value["item"])["title"] == "题"
+
+
+def test_slips_of_the_pen_are_told_and_stop_nothing(story: Story) -> None:
+    """`validate` calls them errors; whoever proposed can revise them before anybody has read the item."""
+    body = story.file("slips.md", "\n会议于2026年2月30日召开。\n\n见云委[2026]7号。\n")
+    ran = story.run(
+        "propose", "dzb", "2.5.4", "--title", "关于4月31日活动的通报", "--body", body, "--secrecy", "clear", by="chen"
+    )
+    for told in (f"E-TEXT-DAY {body}:2:4", f"E-TEXT-NUMBER {body}:4:4", "E-TEXT-DAY --title:1:3", "4月31日"):
+        assert told in ran.err
+    item = ran.out.strip()
+    ran = story.run("validate", "--json", code=1)
+    assert [finding["rule"] for finding in ran.json["findings"]].count("E-TEXT-DAY") == 2
+    mended = story.file("mended.md", "会议于2026年2月28日召开，见云委〔2026〕7号。\n")
+    assert (
+        "E-TEXT" not in story.run("revise", item, "--title", "关于4月30日活动的通报", "--body", mended, by="chen").err
+    )

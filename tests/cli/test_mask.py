@@ -171,6 +171,14 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert other.read_bytes() == b"138****5678"
 
 
+@pytest.mark.parametrize("name", ["", ".", "/", "..", "folder"])
+def test_a_folder_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert mask(Path(name), code=2)["message"]
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     file = saved(tmp_path, "a.txt", PHONE.encode())
     assert mask(file, "--dry-run")["changes"] == [{"kind": "phone", "shown": "138****5678", "place": "1:1"}]

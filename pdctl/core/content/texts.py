@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pdctl.core.content import text_days
 from pdctl.core.content.cases import Findings, TextRule
 from pdctl.core.findings import Finding
 from pdctl.core.text import listing, msg
@@ -35,7 +36,8 @@ SUSPECT = re.compile(
     r"[0-9０-９](?:(?<=[０-９])|(?<=日.)[年月日]|[0-9]"
     r"(?:(?<![0-9A-Za-z_.\-/#=+]..)[0-9０-９]{5}"
     rf"|(?<![0-9]..)[0-9]{{2}} ?年? ?[{_CLOSING}]"
-    r"|(?<=[〔\[［【]..)[〕\]］】]|(?<=日..)[0-9]{0,2}[年月日]|(?<=[:：]..)[0-9]{1,2}[:：]|(?<=[./-]..)[0-9]{3,4}[./-]))"
+    r"|(?<=[〔\[［【]..)[〕\]］】]|(?<=日..)[0-9]{0,2}[年月日]|(?<=[:：]..)[0-9]{1,2}[:：]|(?<=[./-]..)[0-9]{3,4}[./-])"
+    rf"|{text_days.SUSPECT})"
 )
 
 
@@ -171,6 +173,7 @@ def _all_full(run: str) -> bool:
 
 TEXT_RULES: tuple[TextRule, ...] = (
     TextRule("E-TEXT-DATE", "五(一)", msg("A date shows its year, month and day."), check_date_runs),
+    TextRule("E-TEXT-DAY", "五(一)", msg("A day that a text names is in the calendar, on its weekday."), text_days.check_days),
     TextRule("E-TEXT-RANGE", "五(一)", msg("Between the two ends of a period stands 至 or a dash."), check_range_runs),
     TextRule("E-TEXT-NUMBER", "五(一)", msg("The number of a document is written as in 〔2026〕12号."), check_document_numbers),
     TextRule("E-TEXT-FIGURES", "五(一)", msg("A number is written in figures of one width."), check_broken_figures),

@@ -87,7 +87,12 @@ def test_random_bytes(data: bytes, schema: str | None) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.sampled_from("0123456789０１日月年.-/:：〔〕[]()（）第号 至\n"), max_size=40))
+@given(
+    st.text(st.sampled_from("0123456789０１日月年.-/:：〔〕[]()（）第号 至\n"), max_size=40)
+    | st.lists(
+        st.sampled_from([*"0123456789日月年.-/ 至—（", "2月", "4月", "2026", "29", "31", "周三）"]), max_size=12
+    ).map("".join)
+)
 def test_random_figures(text: str) -> None:
     for finding in content.check_text(text):
         assert 0 <= finding.offset < len(text)
