@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pdctl.render.blocks import Block, Break, Heading, Inline, Link, ListBlock, Paragraph, Runs, Table, plain
@@ -19,14 +19,24 @@ _KEPT_TOGETHER = 400  # characters of a row that stays on one page
 
 def blocks_view(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     """Blocks as dicts that say their `kind`."""
+    every = list(_every(blocks))
     # A screen reader wants h2, h3 … without gaps, an official text may begin at level 3.
-    used = sorted({block.level for block in blocks if isinstance(block, Heading)})
+    used = sorted({block.level for block in every if isinstance(block, Heading)})
     ranks = {level: rank for rank, level in enumerate(used, 2)}
-    tables = [block for block in blocks if isinstance(block, Table)]
+    tables = {id(table): number for number, table in enumerate((b for b in every if isinstance(b, Table)), 1)}
     return [_block_view(block, ranks, tables) for block in blocks]
 
 
-def _block_view(block: Block, ranks: Mapping[int, int], tables: Sequence[Table]) -> dict[str, Any]:
+def _every(blocks: Iterable[Block]) -> Iterator[Block]:
+    """All blocks, those in lists too: tables are counted through a whole text."""
+    for block in blocks:
+        yield block
+        if isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _every(item)
+
+
+def _block_view(block: Block, ranks: Mapping[int, int], tables: Mapping[int, int]) -> dict[str, Any]:
     match block:
         case Heading(level, runs):
             return {"kind": "heading", "level": level, "rank": ranks[level], "runs": _runs_view(runs)}
@@ -36,10 +46,10 @@ def _block_view(block: Block, ranks: Mapping[int, int], tables: Sequence[Table])
             return {
                 "kind": "list",
                 "numbered": int(numbered),
-                "entries": [blocks_view(item) for item in items],
+                "entries": [[_block_view(inner, ranks, tables) for inner in item] for item in items],
             }
         case Table():
-            return _table_view(block, tables)
+            return _table_view(block, tables[id(block)])
     return {"kind": "rule"}
 
 
@@ -55,11 +65,10 @@ def _run_view(run: Inline) -> dict[str, Any]:
     return {"kind": "text", "text": run.text, "address": address, **style}
 
 
-def _table_view(table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+def _table_view(table: Table, position: int) -> dict[str, Any]:
     widths = [max(map(_width, column)) for column in zip(table.head, *table.rows, strict=True)]
     aligns = [table.align[n] or _natural_align(table, n) for n in range(len(table.head))]
     whole = _whole_columns(widths)
-    position = next((n for n, other in enumerate(tables, 1) if other is table), 1)
     return {
         "kind": "table",
         "name": table.caption or f"表格{position}",

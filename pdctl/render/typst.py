@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 LIBRARY = "typst/gongwen.typ"
+_ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed with font')
 
 
@@ -84,11 +85,16 @@ def compiled(
             root=root or _empty_folder().name,
         )
     except TypstError as error:
-        if missing := _NO_GLYPH.findall(error.diagnostic):
+        if missing := [_unescaped(text) for text in _NO_GLYPH.findall(error.diagnostic)]:
             raise NoGlyph(tuple(dict.fromkeys(missing))) from error
         raise TemplateFault(template, 0, error.message) from error
     assert isinstance(made, bytes)
     return made
+
+
+def _unescaped(text: str) -> str:
+    """Characters that Typst quotes by their numbers, as themselves: joiners, marks, and others that never stand alone."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _prelude(sandbox: ImmutableSandboxedEnvironment) -> str:

@@ -295,6 +295,13 @@ def test_headings_leave_no_gap() -> None:
     assert [tag for tag in page(source).tags if re.fullmatch("h[1-6]", tag)] == ["h1", "h2", "h3"]
 
 
+def test_tables_are_counted_through_lists() -> None:
+    """Regions of a page have names of their own, wherever they stand."""
+    body = "|甲|\n|-|\n|乙|\n\n1. 一\n\n   |丙|\n   |-|\n   |丁|\n\n   - 子\n\n     |戊|\n     |-|\n     |己|\n\n完。\n\n|庚|\n|-|\n|辛|\n"
+    shown = notice(replace(FULL, blocks=parse_body(body)), "html")
+    assert re.findall('<table aria-label="(.*?)"', shown) == ["表格1", "表格2", "表格3", "表格4"]
+
+
 def test_names_are_not_broken_while_the_table_fits() -> None:
     head, row = "|序号|姓名|单位及职务|备注|", "|1|张某某|云杉街道党政办公室主任、机关第一党支部书记|无|"
     table = notice_view(replace(FULL, blocks=parse_body(f"{head}\n|-|-|-|-|\n{row}")))["blocks"][0]

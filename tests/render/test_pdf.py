@@ -84,6 +84,14 @@ def test_a_character_that_no_font_has_is_named() -> None:
     assert "U+1F600" in str(caught.value)
 
 
+def test_a_joiner_that_no_font_has_is_named_as_itself() -> None:
+    """Typst quotes what stands for nothing alone with its number."""
+    with pytest.raises(NoGlyph) as caught:
+        pdf(replace(SHORT, blocks=parse_body("一家\U0001f468\u200d\U0001f469人")))
+    assert {"\U0001f468", "\u200d", "\U0001f469"} >= set(caught.value.characters)
+    assert "U+005C" not in str(caught.value)
+
+
 def test_signs_and_rare_names_are_drawn() -> None:
     names = "喆堃犇镕玥～￥"
     assert names in pages(pdf(replace(SHORT, title=names, blocks=parse_body(f"## 一、{names}\n\n{names}"))))[0]
