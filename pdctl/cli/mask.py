@@ -11,7 +11,7 @@ from pdctl.actions import items
 from pdctl.actions import mask as masking
 from pdctl.actions import scan as scanning
 from pdctl.cli.completion import complete_org
-from pdctl.cli.options import COMMON, Word
+from pdctl.cli.options import COMMON, Word, beside
 from pdctl.cli.session import session
 from pdctl.core import words
 from pdctl.core.findings import Stop
@@ -29,6 +29,7 @@ def mask(
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help=_("Whose published contact stays."), autocompletion=complete_org)] = None,
 ) -> None:  # fmt: skip
     """Mask."""
+    file = Path(beside(str(file), repository_first=False))
     found, contact, key = _policy(preset, org)
     policy = Policy(found, tuple(name or ()), (*contact, *scanning.published(file)))
     done = masking.mask(file, target, policy, key, COMMON.yes, COMMON.dry_run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,16 @@ FORMATS = Vocabulary(
 )
 # Keeps these options apart from arguments of the same name.
 _PREFIX = "common_"
+
+
+def beside(name: str, *, repository_first: bool) -> str:
+    """A file as it was named: from the current folder or from that of `-C`, the other one where it is not in the first."""
+    if COMMON.folder is None:
+        return name
+    here, there = Path(name), COMMON.folder / name
+    first, second = (there, here) if repository_first else (here, there)
+    meant = second if os.path.lexists(second) and not os.path.lexists(first) else first
+    return name if meant is (there if repository_first else here) else os.path.abspath(meant)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:

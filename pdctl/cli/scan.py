@@ -10,7 +10,7 @@ import typer
 from pdctl.actions import items
 from pdctl.actions import scan as actions
 from pdctl.cli.completion import complete_item, complete_org
-from pdctl.cli.options import COMMON, FORMATS, Word
+from pdctl.cli.options import COMMON, FORMATS, Word, beside
 from pdctl.cli.session import session
 from pdctl.core.findings import usage
 from pdctl.core.text import msg
@@ -39,7 +39,7 @@ def scan(
             result = of_item(opened, items.load(opened, item))
             report.tell(result, fmt, opened.view.people)
             return result.exit_code
-    scanned = _scanned(files or [], org)
+    scanned = _scanned([Path(beside(str(file), repository_first=False)) for file in files or []], org)
     result = report.Result(scanned.files, scanned.findings)
     report.tell(result, fmt, {})
     return result.exit_code

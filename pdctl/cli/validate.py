@@ -10,7 +10,7 @@ import typer
 
 from pdctl.actions import fmt as forming
 from pdctl.actions import validate as validating
-from pdctl.cli.options import COMMON, FORMATS, Word
+from pdctl.cli.options import COMMON, FORMATS, Word, beside
 from pdctl.core.findings import OK, REFUSED, Stop
 from pdctl.core.text import msg
 from pdctl.report import validation
@@ -30,7 +30,7 @@ def validate(
     COMMON.json = fmt == "json"
     try:
         with progress(msg("Validating")) as told:
-            done = validating.validate(COMMON.folder or Path.cwd(), tuple(paths or ()), since, commit, jobs, told)
+            done = validating.validate(COMMON.folder or Path.cwd(), _named(paths), since, commit, jobs, told)
     except Stop as stop:
         if fmt == "github":
             from pdctl.report.formats import github
@@ -48,8 +48,12 @@ def fmt(
 ) -> int:  # fmt: skip
     """Bring files into the canonical form."""
     only_look = check or diff or COMMON.dry_run
-    done = forming.fmt(COMMON.folder or Path.cwd(), tuple(paths or ()), write=not only_look)
+    done = forming.fmt(COMMON.folder or Path.cwd(), _named(paths), write=not only_look)
     code = REFUSED if done.findings or (check and done.changed) else OK
     how = validation.How(done.files, only_look, diff, code == OK)
     validation.tell_forms(done.changed, done.left, done.findings, how, COMMON.json)
     return code
+
+
+def _named(paths: list[str] | None) -> tuple[str, ...]:
+    return tuple(beside(path, repository_first=True) for path in paths or ())

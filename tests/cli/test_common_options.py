@@ -112,3 +112,20 @@ def test_no_input_fails_where_an_answer_is_missing(story: Story) -> None:
     ran = story.run("propose", "dzb", "2.5.4", "--no-input", "--secrecy", "clear", by="chen", code=2)
     assert "--title" in ran.err or "--body" in ran.err
     assert story.run("do", "--no-input", by="chen").code == 0
+
+
+def test_a_file_is_found_from_either_folder(story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-C` names the repository; files may be named from it or from where one stands, in every command alike."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    (elsewhere / "item.yaml").write_text("format: 1\n", encoding="utf-8")
+    for command in ("validate", "fmt --check", "scan", "mask --dry-run"):
+        for name in ("people.yaml", "item.yaml"):
+            assert "no such file" not in story.run(*command.split(), name, code=None).err
+        ran = story.run(*command.split(), "nowhere.yaml", code=None)
+        assert ran.code in (1, 2)
+        assert "no such file" in ran.out + ran.err
+    (elsewhere / "people.yaml").write_text("电话：13812345678\n", encoding="utf-8")
+    story.run("validate", "people.yaml")  # there are two: what validates means the repository's
+    assert "E-PERSONAL-PHONE" in story.run("scan", "people.yaml", code=1).out
