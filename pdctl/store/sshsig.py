@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from dataclasses import dataclass
 
 from pdctl.core.text import Msg, msg
@@ -18,13 +19,20 @@ NAMESPACE = b"git"
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 MIN_RSA_BITS = 3072
 _UNCOMPRESSED = b"\x04"
-_ED25519_SIZE = 32
+_ED25519_SIZE, _ED25519_PROOF_SIZE = 32, 64
 _CURVES = {
     b"nistp256": ("SECP256R1", "SHA256"),
     b"nistp384": ("SECP384R1", "SHA384"),
     b"nistp521": ("SECP521R1", "SHA512"),
 }
 _HASHES = {b"sha256": hashlib.sha256, b"sha512": hashlib.sha512}
+# The whole of what OpenSSH writes for an ed25519 key: nearly every signature has this one form.
+_USUAL = re.compile(
+    rb"SSHSIG\0\0\0\x01"
+    rb"\0\0\x003(\0\0\0\x0bssh-ed25519\0\0\0 [\s\S]{32})"
+    rb"\0\0\0\x03(git)\0\0\0\0\0\0\0\x06(sha512)"
+    rb"\0\0\0S\0\0\0\x0b(ssh-ed25519)(\0\0\0@[\s\S]{64})"
+)
 _RSA_HASH = {b"rsa-sha2-256": "SHA256", b"rsa-sha2-512": "SHA512"}
 KEY_TYPES = (
     "ssh-ed25519",
@@ -102,9 +110,15 @@ def parse(armored: str) -> Signature:
         data = base64.b64decode(text, validate=True)
         if base64.b64encode(data).decode() != text:
             raise binascii.Error("not canonical")
-        fields = _Fields(data)
     except ValueError as error:
         raise BadSignature("E-SIG-FORM", msg("the signature is not base64")) from error
+    usual = _USUAL.fullmatch(data)
+    return Signature(*usual.groups()) if usual else _taken_apart(data)
+
+
+def _taken_apart(data: bytes) -> Signature:
+    """A signature of any form, field by field. Raises `BadSignature`."""
+    fields = _Fields(data)
     if fields.take(len(MAGIC)) != MAGIC or fields.number() != 1:
         raise BadSignature("E-SIG-FORM", msg("this is not an SSH signature of version 1"))
     key, namespace, reserved, hash_name, inner = (fields.field() for _ in range(5))
@@ -138,16 +152,12 @@ def _sized(data: bytes) -> bytes:
 
 
 def _check(signature: Signature, signed: bytes) -> None:
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-
     key = _Fields(signature.key)
     kind = key.field().decode("ascii", "replace")
     if kind not in KEY_TYPES:
         raise BadSignature("E-SIG-ALGO", msg("keys of the type {kind} are not accepted", kind=kind))
-    try:
-        _CHECKS[kind](signature, key, signed)
-    except (InvalidSignature, UnsupportedAlgorithm, OverflowError, ValueError) as error:
-        raise BadSignature("E-SIG-BAD", msg("the signature does not belong to this commit")) from error
+    if not _CHECKS[kind](signature, key, signed):
+        raise BadSignature("E-SIG-BAD", msg("the signature does not belong to this commit"))
 
 
 def _expect(signature: Signature, *algorithms: bytes) -> None:
@@ -155,18 +165,30 @@ def _expect(signature: Signature, *algorithms: bytes) -> None:
         raise BadSignature("E-SIG-ALGO", msg("the algorithm {name} is not accepted", name=repr(signature.algorithm)))
 
 
-def _ed25519(signature: Signature, key: _Fields, signed: bytes) -> None:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+def _ed25519(signature: Signature, key: _Fields, signed: bytes) -> bool:
     _expect(signature, b"ssh-ed25519")
     blob = _Fields(signature.blob)
-    public, raw = key.field(), blob.field()
+    public, proof = key.field(), blob.field()
     key.end()
     blob.end()
-    Ed25519PublicKey.from_public_bytes(public).verify(raw, signed)
+    return _ed25519_holds(public, proof, signed)
 
 
-def _ecdsa(signature: Signature, key: _Fields, signed: bytes) -> None:
+def _ed25519_holds(public: bytes, proof: bytes, signed: bytes) -> bool:
+    """RFC 8032 by libsodium, which also refuses keys of small order, with which anybody could sign."""
+    from nacl.bindings import crypto_sign_open
+    from nacl.exceptions import BadSignatureError
+
+    if len(public) != _ED25519_SIZE or len(proof) != _ED25519_PROOF_SIZE:
+        return False
+    try:
+        crypto_sign_open(proof + signed, public)
+    except BadSignatureError:
+        return False
+    return True
+
+
+def _ecdsa(signature: Signature, key: _Fields, signed: bytes) -> bool:
     curve, point = key.field(), key.field()
     key.end()
     if curve not in _CURVES:
@@ -175,10 +197,11 @@ def _ecdsa(signature: Signature, key: _Fields, signed: bytes) -> None:
     blob = _Fields(signature.blob)
     numbers = _Fields(blob.field())
     blob.end()
-    _ecdsa_check(curve, point, numbers, signed)
+    return _ecdsa_holds(curve, point, numbers, signed)
 
 
-def _ecdsa_check(curve: bytes, point: bytes, numbers: _Fields, signed: bytes) -> None:
+def _ecdsa_holds(curve: bytes, point: bytes, numbers: _Fields, signed: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -188,11 +211,16 @@ def _ecdsa_check(curve: bytes, point: bytes, numbers: _Fields, signed: bytes) ->
         raise BadSignature("E-SIG-FORM", msg("the key is not written in OpenSSH's one way"))
     r, s = numbers.integer(), numbers.integer()
     numbers.end()
-    public = ec.EllipticCurvePublicKey.from_encoded_point(getattr(ec, name)(), point)
-    public.verify(encode_dss_signature(r, s), signed, ec.ECDSA(getattr(hashes, hash_name)()))
+    try:
+        public = ec.EllipticCurvePublicKey.from_encoded_point(getattr(ec, name)(), point)
+        public.verify(encode_dss_signature(r, s), signed, ec.ECDSA(getattr(hashes, hash_name)()))
+    except (InvalidSignature, UnsupportedAlgorithm, OverflowError, ValueError):
+        return False
+    return True
 
 
-def _rsa(signature: Signature, key: _Fields, signed: bytes) -> None:
+def _rsa(signature: Signature, key: _Fields, signed: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
@@ -203,10 +231,14 @@ def _rsa(signature: Signature, key: _Fields, signed: bytes) -> None:
     if modulus.bit_length() < MIN_RSA_BITS:
         raise BadSignature("E-SIG-ALGO", msg("rsa keys need {bits} bits or more", bits=MIN_RSA_BITS))
     blob = _Fields(signature.blob)
-    raw = blob.field()
+    proof = blob.field()
     blob.end()
-    public = RSAPublicNumbers(exponent, modulus).public_key()
-    public.verify(raw, signed, PKCS1v15(), getattr(hashes, _RSA_HASH[signature.algorithm])())
+    try:
+        public = RSAPublicNumbers(exponent, modulus).public_key()
+        public.verify(proof, signed, PKCS1v15(), getattr(hashes, _RSA_HASH[signature.algorithm])())
+    except (InvalidSignature, UnsupportedAlgorithm, OverflowError, ValueError):
+        return False
+    return True
 
 
 def _sk_data(key: _Fields, blob: _Fields, signed: bytes) -> bytes:
@@ -220,22 +252,20 @@ def _sk_data(key: _Fields, blob: _Fields, signed: bytes) -> bytes:
     return hashlib.sha256(application).digest() + flags + counter + hashlib.sha256(signed).digest()
 
 
-def _sk_ed25519(signature: Signature, key: _Fields, signed: bytes) -> None:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+def _sk_ed25519(signature: Signature, key: _Fields, signed: bytes) -> bool:
     _expect(signature, b"sk-ssh-ed25519@openssh.com")
     public, blob = key.field(), _Fields(signature.blob)
-    raw = blob.field()
-    Ed25519PublicKey.from_public_bytes(public).verify(raw, _sk_data(key, blob, signed))
+    proof = blob.field()
+    return _ed25519_holds(public, proof, _sk_data(key, blob, signed))
 
 
-def _sk_ecdsa(signature: Signature, key: _Fields, signed: bytes) -> None:
+def _sk_ecdsa(signature: Signature, key: _Fields, signed: bytes) -> bool:
     _expect(signature, b"sk-ecdsa-sha2-nistp256@openssh.com")
     curve, point, blob = key.field(), key.field(), _Fields(signature.blob)
     if curve != b"nistp256":
         raise BadSignature("E-SIG-ALGO", msg("the algorithm {name} is not accepted", name=repr(curve)))
     numbers = _Fields(blob.field())
-    _ecdsa_check(curve, point, numbers, _sk_data(key, blob, signed))
+    return _ecdsa_holds(curve, point, numbers, _sk_data(key, blob, signed))
 
 
 _CHECKS = {

@@ -312,3 +312,23 @@ def test_a_compressed_point_is_another_face_of_the_same_key(keys: Keys) -> None:
     compressed = bytes([2 + point[-1] % 2]) + point[1:33]
     line = f"ecdsa-sha2-nistp256 {base64.b64encode(sized(kind, name, compressed)).decode()}"
     assert check_public_line(line) == "form"
+
+
+@pytest.mark.parametrize("public", [bytes([1]) + bytes(31), bytes(32), bytes([0xEC]) + b"\xff" * 30 + b"\x7f"])
+def test_a_key_with_which_anybody_could_sign_is_refused(public: bytes) -> None:
+    """A point of small order takes the number zero for a proof of any text."""
+    blob = sized(b"ssh-ed25519", public)
+    proof = sized(b"ssh-ed25519", bytes([1]) + bytes(63))
+    for text in (PAYLOAD, b"1", b"2", b"3"):
+        with pytest.raises(BadSignature) as bad:
+            verify(armor(b"SSHSIG\0\0\0\1" + sized(blob, b"git", b"", b"sha512", proof)), text)
+        assert bad.value.rule == "E-SIG-BAD"
+
+
+@pytest.mark.parametrize(("key", "proof"), [(31, 64), (33, 64), (32, 63), (32, 65), (0, 64), (32, 0)])
+def test_keys_and_proofs_have_one_length(key: int, proof: int) -> None:
+    blob = sized(b"ssh-ed25519", bytes(range(key)))
+    inner = sized(b"ssh-ed25519", bytes(range(proof)))
+    with pytest.raises(BadSignature) as bad:
+        verify(armor(b"SSHSIG\0\0\0\1" + sized(blob, b"git", b"", b"sha512", inner)), PAYLOAD)
+    assert bad.value.rule == "E-SIG-BAD"
