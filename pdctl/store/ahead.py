@@ -26,39 +26,37 @@ class Ahead:
         wanted = ["rev-list", "--objects", "--no-object-names", "--in-commit-order", "--reverse", "--first-parent", tip]
         self._names = _start(git, [*wanted, f"^{old}"] if old else wanted, None)
         self._objects = _start(git, ["cat-file", "--batch", "--buffer"], self._names.stdout)
-        self._answers = _Answers(self._objects.stdout)
-        self._next: Found | None = None
+        self._answers = _answers(self._objects.stdout)
+        self._next = next(self._answers, None)
         self._kept: dict[str, Found] = {}
-        self._advance()
 
     def read(self, name: str) -> Found | None:
         """Id, type and bytes of an object, or None when there is none of that name."""
-        found = self._kept.pop(name, None)
-        if found is None and len(name) == 40:
-            found = self._from_stream(name)
-        return found or self._plain.read(name)
+        found = self._next
+        if found is None or found[0] != name:  # else it comes in its turn, as nearly all do
+            found = self._kept.pop(name, None)
+            if found is not None:
+                return found
+            found = self._sought(name)
+            if found is None:
+                return self._plain.read(name)
+        if found[1] == "commit":
+            self._kept.clear()
+        self._next = next(self._answers, None)
+        return found
 
     def read_many(self, names: Iterable[str]) -> Iterator[Found | None]:
         """As `read`, for many names."""
         return self._plain.read_many(names)
 
-    def _from_stream(self, name: str) -> Found | None:
+    def _sought(self, name: str) -> Found | None:
         """The object, if it comes before the next commit; what comes before it is kept until it is asked for."""
-        while self._next is not None:
-            found = self._next
-            if found[0] == name:
-                if found[1] == "commit":
-                    self._kept.clear()
-                self._advance()
-                return found
-            if found[1] == "commit":
+        while (found := self._next) is not None and found[0] != name:
+            if found[1] == "commit" or len(name) != 40:
                 return None
             self._kept[found[0]] = found
-            self._advance()
-        return None
-
-    def _advance(self) -> None:
-        self._next = self._answers.next()
+            self._next = next(self._answers, None)
+        return found
 
     def close(self) -> None:
         """End both processes, read to the end or not."""
@@ -69,54 +67,36 @@ class Ahead:
             process.wait()
 
 
-class _Answers:
+def _answers(stdout: IO[bytes] | None) -> Iterator[Found]:
     """The answers of `cat-file --batch`, cut out of large reads."""
-
-    def __init__(self, stdout: IO[bytes] | None) -> None:
-        self._stdout = stdout
-        self._buffer = b""
-        self._position = 0
-
-    def next(self) -> Found | None:
-        """The next object, or None at the end."""
-        end = self._find_line()
-        if end < 0:
-            return None
-        head = self._buffer[self._position : end].split()
+    buffer, at = b"", 0
+    while stdout is not None:
+        end = buffer.find(b"\n", at)
+        while end < 0:
+            more = os.read(stdout.fileno(), _CHUNK)
+            if not more:
+                return
+            buffer, at = buffer[at:] + more, 0
+            end = buffer.find(b"\n")
+        head = buffer[at:end].split()
         if len(head) != 3:
-            return None
-        size = int(head[2])
-        self._position = end + 1
-        data = self._take(size + 1)
-        return (head[0].decode(), head[1].decode(), data[:size]) if len(data) == size + 1 else None
+            return
+        start, at = end + 1, end + 2 + int(head[2])
+        if at > len(buffer):
+            buffer = buffer[start:] + _read(stdout, at - len(buffer))
+            start, at = 0, at - start
+            if at > len(buffer):
+                return
+        yield head[0].decode(), head[1].decode(), buffer[start : at - 1]
 
-    def _take(self, count: int) -> bytes:
-        """So many bytes; fewer at the end."""
-        data = self._buffer[self._position : self._position + count]
-        self._position += len(data)
-        if len(data) == count:
-            return data
-        parts, missing = [data], count - len(data)
-        while missing and (more := self._read(missing)):
-            parts.append(more)
-            missing -= len(more)
-        return b"".join(parts)
 
-    def _find_line(self) -> int:
-        while (end := self._buffer.find(b"\n", self._position)) < 0:
-            if not self._fill():
-                return -1
-        return end
-
-    def _read(self, most: int) -> bytes:
-        return os.read(self._stdout.fileno(), min(most, _CHUNK)) if self._stdout is not None else b""
-
-    def _fill(self) -> bool:
-        """Read on; what was used up goes."""
-        more = self._read(_CHUNK)
-        self._buffer = self._buffer[self._position :] + more
-        self._position = 0
-        return bool(more)
+def _read(stdout: IO[bytes], least: int) -> bytes:
+    """So many bytes or more; fewer at the end."""
+    parts: list[bytes] = []
+    while least > 0 and (more := os.read(stdout.fileno(), _CHUNK)):
+        parts.append(more)
+        least -= len(more)
+    return b"".join(parts)
 
 
 def _start(git: Git, args: list[str], stdin: IO[bytes] | None) -> subprocess.Popen[bytes]:

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, count
 
 from pdctl.core.findings import UNCHECKED, Stop
 from pdctl.core.paths import Change
@@ -178,21 +178,53 @@ def is_ancestor(git: Git, old: str, new: str) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class Folder:
-    """A tree: name to mode and binary id; `collides` counts names that differ only in capitals or normal form.
+Entry = tuple[bytes, bytes]
 
-    `data` are its bytes, `places` where the id of each of `names` stands in them. `one_of` are the bytes of an
-    earlier state from which this one differs by the id of the entry `changed` alone.
+
+@dataclass(frozen=True)
+class Names:
+    """What the states of a folder have in common while only ids change: each name with its number, in their order.
+
+    `modes` and `places` tell of each number the mode, and where the id stands in the bytes; `collides` counts names
+    that differ only in capitals or normal form.
     """
 
-    entries: dict[bytes, tuple[bytes, bytes]]
+    numbers: dict[bytes, int]
+    modes: tuple[bytes, ...]
+    places: tuple[int, ...]
     collides: int
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A tree, checked: its names and its bytes, in which the ids stand.
+
+    `one_of` are the bytes of an earlier state from which this one differs by the id of entry number `changed` alone.
+    """
+
+    names: Names
     data: bytes = b""
-    names: tuple[bytes, ...] = ()
-    places: tuple[int, ...] = ()
     one_of: bytes | None = None
-    changed: bytes = b""
+    changed: int = 0
+
+    def get(self, name: bytes) -> Entry | None:
+        """The mode and the binary id of an entry."""
+        number = self.names.numbers.get(name)
+        return None if number is None else self.entry(number)
+
+    def entries(self) -> dict[bytes, Entry]:
+        """All entries in their order."""
+        return {name: self.entry(number) for name, number in self.names.numbers.items()}
+
+    def entry(self, number: int) -> Entry:
+        """The mode and the binary id of an entry by its number."""
+        place = self.names.places[number]
+        return self.names.modes[number], self.data[place : place + 20]
+
+    def name(self, number: int) -> bytes:
+        """The name of an entry by its number."""
+        begin = self.names.places[number - 1] + 20 if number else 0
+        return self.data[begin + len(self.names.modes[number]) + 1 : self.names.places[number] - 1]
 
 
 @dataclass(frozen=True)
@@ -207,7 +239,7 @@ class Diff:
     faults: tuple[tuple[str, str, Msg], ...]
 
 
-_EMPTY = Folder({}, 0)
+EMPTY = Folder(Names({}, (), (), 0))
 
 
 class Trees:
@@ -220,7 +252,7 @@ class Trees:
     def folder(self, oid: str | None, path: str, before: Folder | None = None) -> Folder:
         """A tree, hashed and checked; quicker where it differs little from one `before`. Raises `BadObject`."""
         if oid is None:
-            return _EMPTY
+            return EMPTY
         kept = self._kept.get(oid)
         if kept is None:
             data = read_object(self.git, oid, "tree")
@@ -253,16 +285,19 @@ class _Walk:
             raise BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), prefix[:200])
         before = self.trees.folder(old, prefix)
         after = self.trees.folder(new, prefix, before)
-        if new is not None and prefix and not after.entries:
+        if after.one_of is not None and after.one_of is before.data:
+            number = after.changed
+            self._entry(before.entry(number), after.entry(number), prefix + _text(after.name(number), prefix))
+            return
+        if new is not None and prefix and not after.data:
             self.faults.append(("E-PATH", prefix, msg("a folder is empty")))
-        if after.collides > before.collides:
+        if after.names.collides > before.names.collides:
             self.faults.append(("E-PATH", prefix, msg("two names differ only in capitals or in their normal form")))
-        for name in _differing(before, after):
-            was, now = before.entries.get(name), after.entries.get(name)
-            if was != now:
-                self._entry(was, now, prefix + _text(name, prefix))
+        old_entries, new_entries = before.entries(), after.entries()
+        for name in sorted({name for name, _ in old_entries.items() ^ new_entries.items()}):
+            self._entry(old_entries.get(name), new_entries.get(name), prefix + _text(name, prefix))
 
-    def _entry(self, was: tuple[bytes, bytes] | None, now: tuple[bytes, bytes] | None, path: str) -> None:
+    def _entry(self, was: Entry | None, now: Entry | None, path: str) -> None:
         old_folder = was[1].hex() if was and was[0] == _FOLDER else None
         new_folder = now[1].hex() if now and now[0] == _FOLDER else None
         if old_folder or new_folder:
@@ -288,24 +323,24 @@ class _Walk:
 
 def _strict_tree(data: bytes, path: str) -> Folder:
     found = _ENTRY.findall(data)
-    modes, names, oids = zip(*found, strict=True) if found else ((), (), ())
-    entries = dict(zip(names, zip(modes, oids, strict=True), strict=True))
+    modes, names, _ = zip(*found, strict=True) if found else ((), (), ())
+    numbers = dict(zip(names, count()))
     together = b"".join(names)
     if len(b"".join(modes)) + len(together) + 22 * len(found) != len(data):
         raise BadObject("E-OBJ", msg("a folder is malformed"), path)
-    if len(entries) != len(found):
+    if len(numbers) != len(found):
         raise BadObject("E-OBJ", msg("a folder holds a name twice"), path)
     ordered = [name + b"/" if mode == _FOLDER else name for mode, name in zip(modes, names, strict=True)]
     if ordered != sorted(ordered):
         raise BadObject("E-OBJ", msg("a folder is not sorted"), path)
     if not _MODES.issuperset(modes):
         raise BadObject("E-OBJ", msg("a folder holds an entry of an unknown kind"), path)
-    if not entries.keys().isdisjoint((b".", b"..")):
+    if not numbers.keys().isdisjoint((b".", b"..")):
         raise BadObject("E-PATH", msg("a name leads out of its folder"), path)
     folded = set(map(bytes.lower, names)) if together.isascii() else set(map(_folded, names))
     sizes = (len(mode) + len(name) + 22 for mode, name in zip(modes, names, strict=True))
     places = tuple(end - 20 for end in accumulate(sizes))
-    return Folder(entries, len(entries) - len(folded), data, names, places)
+    return Folder(Names(numbers, modes, places, len(numbers) - len(folded)), data)
 
 
 def _one_id_changed(before: Folder, data: bytes) -> Folder | None:
@@ -313,15 +348,14 @@ def _one_id_changed(before: Folder, data: bytes) -> Folder | None:
 
     Names, modes and order are then as checked before: a step changes no more than this in most folders on its way.
     """
-    if len(data) != len(before.data) or not before.places:
+    names, was = before.names, before.data
+    if len(data) != len(was) or not data:
         return None
-    number = bisect_right(before.places, _first_difference(before.data, data)) - 1
-    place = before.places[number]
-    if number < 0 or data[:place] != before.data[:place] or data[place + 20 :] != before.data[place + 20 :]:
+    number = bisect_right(names.places, _first_difference(was, data)) - 1
+    place = names.places[number]
+    if number < 0 or data[:place] != was[:place] or data[place + 20 :] != was[place + 20 :]:
         return None
-    name = before.names[number]
-    entries = {**before.entries, name: (before.entries[name][0], data[place : place + 20])}
-    return Folder(entries, before.collides, data, before.names, before.places, before.data, name)
+    return Folder(names, data, was, number)
 
 
 def _first_difference(one: bytes, other: bytes) -> int:
@@ -334,13 +368,6 @@ def _first_difference(one: bytes, other: bytes) -> int:
         else:
             high = middle
     return low
-
-
-def _differing(before: Folder, after: Folder) -> list[bytes]:
-    """The names whose entries differ, sorted."""
-    if after.one_of is not None and after.one_of is before.data:
-        return [after.changed]
-    return sorted({name for name, _ in before.entries.items() ^ after.entries.items()})
 
 
 def _folded(name: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pdctl.store.git import TreeEntry
-from pdctl.store.history import Folder, Trees, parse_strict, read_object
+from pdctl.store.history import EMPTY, Folder, Trees, parse_strict, read_object
 from pdctl.store.view import View
 
 
@@ -30,25 +30,22 @@ class Proven(View):
         """The bytes of a file, or None."""
         if path not in self._blobs:
             folder, _, name = path.rpartition("/")
-            entry = (self._folder(folder) or _NOTHING).entries.get(name.encode())
+            entry = (self._folder(folder) or EMPTY).get(name.encode())
             plain = entry is not None and entry[0] in (b"100644", b"100755")
             self._blobs[path] = read_object(self.git, entry[1].hex(), "blob") if entry and plain else None
         return self._blobs[path]
 
     def entries(self, folder: str) -> list[TreeEntry]:
         """What lies directly in a folder."""
-        found = (self._folder(folder) or _NOTHING).entries
+        found = (self._folder(folder) or EMPTY).entries()
         return [TreeEntry(mode.decode(), name, oid.hex()) for name, (mode, oid) in found.items()]
 
     def _folder(self, path: str) -> Folder | None:
         """A folder, or None where there is none."""
         tree = self._root
         for part in path.split("/") if path else ():
-            entry = self._trees.folder(tree, path).entries.get(part.encode())
+            entry = self._trees.folder(tree, path).get(part.encode())
             if entry is None or entry[0] != b"40000":
                 return None
             tree = entry[1].hex()
         return self._trees.folder(tree, path)
-
-
-_NOTHING = Folder({}, 0)
