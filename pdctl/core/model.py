@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from pdctl.core.words import BASIC_ASPECTS, channel_label, channel_name, is_society_channel
 
@@ -249,7 +250,11 @@ class Release:
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id, or None."""
-        return next((entry for entry in self.entries if entry.id == entry_id), None)
+        return self._by_id.get(entry_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in reversed(self.entries)}
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class Place:
     org: str = ""
     item: str = ""
     name: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,26 +71,26 @@ def classify(path: str) -> Place | None:
     for kind, pattern in _OF_ITEMS if "/items/" in path and path.startswith("catalogs/") else _COMPILED:
         match = pattern.fullmatch(path)
         if match:
-            return Place(path, kind, **{k: v for k, v in match.groupdict().items() if k != "year"})
+            return Place(path, kind, **match.groupdict())
     return None
 
 
 def shape_of(changes: Iterable[Change]) -> Shape | Msg:
     """The shape of a commit, or why it has none."""
     changes = tuple(changes)
-    places = [classify(change.path) for change in changes]
-    if any(place is not None and place.kind == "quarantine" for place in places):
-        return Shape("quarantine")
-    unknown = [change.path for change, place in zip(changes, places, strict=True) if place is None]
-    if unknown:
-        return msg("a disclosure repository has no place for the file {path}", path=unknown[0])
-    known = [place for place in places if place is not None]
+    places = [(classify(change.path), change.path) for change in changes]
+    known = [place for place, _ in places if place is not None]
     kinds = {place.kind for place in known}
-    for wanted, shape in SHAPES:
-        if kinds and kinds <= wanted:
-            return _single(shape, kinds, known, changes)
+    if "quarantine" in kinds:
+        return Shape("quarantine")
+    if len(known) < len(places):
+        unknown = next(path for place, path in places if place is None)
+        return msg("a disclosure repository has no place for the file {path}", path=unknown)
     if not kinds:
         return msg("nothing is changed")
+    for wanted, shape in SHAPES:
+        if kinds <= wanted:
+            return _single(shape, kinds, known)
     return msg("one step cannot change two kinds of files: {kinds}", kinds=", ".join(sorted(kinds)))
 
 
@@ -104,16 +105,17 @@ SHAPES: tuple[tuple[frozenset[str], str], ...] = (
 )
 
 
-def _single(shape: str, kinds: set[str], places: list[Place], changes: tuple[Change, ...]) -> Shape | Msg:
-    if len({place.org for place in places}) > 1:
+def _single(shape: str, kinds: set[str], places: list[Place]) -> Shape | Msg:
+    first = places[0]
+    if any(place.org != first.org for place in places):
         return msg("one commit touches two organizations")
-    if len({place.item for place in places}) > 1:
+    if any(place.item != first.item for place in places):
         return msg("one commit touches two items")
     if shape == "organization" and "organization" not in kinds:
         return msg("a release or catalogue comes with its organization or with a catalogue record")
-    if shape == "ledger" and len(changes) > 1:
+    if shape == "ledger" and len(places) > 1:
         return msg("one commit adds one ledger file")
     records = tuple(place.name for place in places if place.kind in ("record", "catalog-record"))
     if shape in ("step", "catalog-step") and not records:
         return msg("content or evidence changes without a record")
-    return Shape(shape, places[0].org, places[0].item, records)
+    return Shape(shape, first.org, first.item, records)

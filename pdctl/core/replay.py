@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pdctl.core import procedure
 from pdctl.core.model import Plan, Record
 from pdctl.core.requirements import Requirements, satisfied
 
 CONTENT_STEPS = ("propose", "revise")
+Changes = dict[str, Any]  # fields of a course that a record sets anew
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ def replay(
 
 def advance(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
     """The course after one more record. Records were judged when they were made; here they only count."""
-    course = replace(course, records=(*course.records, record))
-    return _ADVANCE[record.step](course, plan, needs, record)
+    changes = _ADVANCE[record.step](course, plan, needs, record)
+    return replace(course, records=(*course.records, record), **changes)
 
 
 def choice_of(record: Record) -> str:
@@ -103,74 +105,75 @@ def _voided(course: Course, record: Record) -> Course:
     return replace(course, state="returned", subject=record.subject, content_seq=record.seq, passes={}, done_levels=0)
 
 
-def _content(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
-    return replace(
-        course,
-        state="referred" if record.secrecy == "doubt" else "proposed",
-        subject=record.subject,
-        content_seq=record.seq,
-        proposers=course.proposers | {record.by},
-        passes={},
-        done_levels=0,
-    )
+def _content(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
+    return {
+        "state": "referred" if record.secrecy == "doubt" else "proposed",
+        "subject": record.subject,
+        "content_seq": record.seq,
+        "proposers": course.proposers | {record.by},
+        "passes": {},
+        "done_levels": 0,
+    }
 
 
-def _answer(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
+def _answer(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
     if record.result == "closed":
-        return replace(course, state="closed")
+        return {"state": "closed"}
     if record.result == "masked" or plan.reference:
-        return replace(course, state="returned")
-    return replace(course, state=_open_state(course, needs))
+        return {"state": "returned"}
+    return {"state": _open_state(course.passes, needs)}
 
 
-def _review(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
-    course = replace(course, reviewers=course.reviewers | {record.actor})
+def _review(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
+    reviewers = course.reviewers | {record.actor}
     if record.decision == "pass":
-        course = replace(course, passes={**course.passes, record.aspect or "": record})
-        return replace(course, state=_open_state(course, needs))
-    passes = {aspect: kept for aspect, kept in course.passes.items() if aspect != record.aspect}
-    return replace(course, passes=passes, state="referred" if record.decision == "refer" else "returned")
+        passes = {**course.passes, record.aspect or "": record}
+        state = _open_state(passes, needs)
+    else:
+        passes = {aspect: kept for aspect, kept in course.passes.items() if aspect != record.aspect}
+        state = "referred" if record.decision == "refer" else "returned"
+    return {"state": state, "passes": passes, "reviewers": reviewers}
 
 
-def _open_state(course: Course, needs: Requirements) -> str:
-    if not course.missing(needs):
+def _open_state(passes: Mapping[str, Record], needs: Requirements) -> str:
+    if all(aspect in passes for aspect in needs.reviews):
         return "reviewed"
-    return "reviewing" if course.passes else "proposed"
+    return "reviewing" if passes else "proposed"
 
 
-def _approve(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
+def _approve(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
     if course.void and course.missing(needs):
-        return course  # it rested on reviews that no longer count
+        return {}  # it rested on reviews that no longer count
     if record.decision != "pass":
-        return replace(course, state="rejected" if record.decision == "reject" else "returned", done_levels=0)
+        return {"state": "rejected" if record.decision == "reject" else "returned", "done_levels": 0}
     done = satisfied(needs.approvals, course.done_levels, record.level or "")
     if done < len(needs.approvals):
-        return replace(course, done_levels=done)
+        return {"done_levels": done}
     # What was posted under an approval that no longer counts is posted still.
-    return replace(course, done_levels=done, state="published" if course.published else "approved")
+    return {"done_levels": done, "state": "published" if course.published else "approved"}
 
 
-def _publish(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
+def _publish(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
     published = {**course.published, record.posting.name: record}
     state = "published" if course.state == "approved" else course.state
-    return replace(course, state=state, published=published, number=course.number or record.number)
+    return {"state": state, "published": published, "number": course.number or record.number}
 
 
-def _drop(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
-    return replace(course, dropped=course.dropped | {record.posting.name})
+def _drop(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
+    return {"dropped": course.dropped | {record.posting.name}}
 
 
-def _takedown(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
-    return replace(course, taken_down=course.taken_down | {record.posting.name})
+def _takedown(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
+    return {"taken_down": course.taken_down | {record.posting.name}}
 
 
-def _archive(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
+def _archive(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
     complete = procedure.find_row("archive", "", course.state) is not None
-    return replace(course, state="archived" if complete else course.state, archive_no=record.archive_no)
+    return {"state": "archived" if complete else course.state, "archive_no": record.archive_no}
 
 
-def _withdraw(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
-    return replace(course, state="withdrawn")
+def _withdraw(course: Course, plan: Plan, needs: Requirements, record: Record) -> Changes:
+    return {"state": "withdrawn"}
 
 
 _ADVANCE = {

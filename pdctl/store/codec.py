@@ -229,21 +229,21 @@ def plan_to(plan: Plan) -> dict[str, Any]:
     }
 
 
+_SCAN = ("acknowledged", "unscanned")
+_OF_RECORD = frozenset({"format", "evidence", "meeting", "reply", *_SCAN})
+
+
 def record_from(value: Value) -> Record:
     """A record of an item."""
-    special = ("format", "evidence", "meeting", "reply", *_SCAN)
     meeting, reply = value.get("meeting"), value.get("reply", {})
     return Record(
-        **{key: item for key, item in value.items() if key not in special},
+        **{key: item for key, item in value.items() if key not in _OF_RECORD},
         evidence=tuple(Evidence(**piece) for piece in value.get("evidence", ())),
         meeting=Meeting(**{**meeting, "present": tuple(meeting["present"])}) if meeting else None,
         reply_number=reply.get("number"),
         reply_date=reply.get("date"),
         **_scanned_from(value),
     )
-
-
-_SCAN = ("acknowledged", "unscanned")
 
 
 def _scanned_from(value: Value) -> dict[str, Any]:

@@ -27,6 +27,11 @@ _MODES = {_FILE, _FOLDER, b"100755", b"120000", b"160000"}
 _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0([\s\S]{20})")
 _PERSON = re.compile(rb"[^<>\n\0]* <[^<>\n\0]*> [0-9]{1,12} [+-][0-9]{4}")
 _OID = re.compile(rb"[0-9a-f]{40}")
+# The headers of nearly every commit: one parent, and a signature.
+_USUAL = re.compile(
+    rb"(tree (%b)\nparent (%b)\nauthor %b\ncommitter %b\n)gpgsig ([ -~]*(?:\n [ -~]*)*)\n\n"
+    % (_OID.pattern, _OID.pattern, _PERSON.pattern, _PERSON.pattern)
+)
 _RESERVED = re.compile(r"(?i:\.git|git~[0-9]+|con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(\..*)?")
 # What some systems read as a separator or a stream, and what nobody sees in a name.
 _STRANGE = re.compile(r"[\\:*?\"<>|\t\n\r\u00ad\u200b-\u200d\u2060]")
@@ -83,6 +88,18 @@ def checked(oid: str, kind: str, found_kind: str, data: bytes) -> bytes:
 
 def parse_strict(oid: str, data: bytes) -> StrictCommit:
     """A commit taken apart. Raises `BadObject`."""
+    usual = _USUAL.match(data)
+    if usual and b"\0" not in data:
+        head, tree, parent, signature = usual.groups()
+        message = data[usual.end() :]
+        armored = signature.replace(b"\n ", b"\n").decode("ascii")
+        text = message.decode("utf-8", "replace")
+        return StrictCommit(oid, tree.decode(), (parent.decode(),), armored, head + b"\n" + message, text)
+    return _taken_apart(oid, data)
+
+
+def _taken_apart(oid: str, data: bytes) -> StrictCommit:
+    """A commit of any form, header by header. Raises `BadObject`."""
     head, found, message = data.partition(b"\n\n")
     if not found or b"\0" in data:
         raise BadObject("E-OBJ", msg("the commit has no message") if not found else msg("the commit holds a NUL byte"))

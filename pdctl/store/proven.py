@@ -12,13 +12,16 @@ from pdctl.store.view import View
 class Proven(View):
     """The files of one commit, each proved by its id. Reading raises `BadObject` where an object was tampered with."""
 
-    def __init__(self, trees: Trees, commit: str | None) -> None:
+    def __init__(self, trees: Trees, commit: str | None, tree: str | None = None) -> None:
+        """`tree` is that of the commit, where it was proved already."""
         super().__init__(trees.git, commit)
         self._trees = trees
+        if tree:
+            self._root = tree
 
-    def at(self, commit: str) -> Proven:
+    def at(self, commit: str, tree: str | None = None) -> Proven:
         """The same repository at another commit; releases, which never change, stay read."""
-        moved = Proven(self._trees, commit)
+        moved = Proven(self._trees, commit, tree)
         moved._releases = self._releases
         return moved
 

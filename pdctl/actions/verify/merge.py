@@ -104,7 +104,7 @@ def _side(walk: Walk, base: str, tip: str) -> Side:
         if case is not None:
             cases.append(case)
             before.tally.follow(case)
-        before.move(oid, diff.changes, case, failed=bool(found))
+        before.move(oid, commit.tree, diff.changes, case, failed=bool(found))
         last = oid
     if last != tip or (not cases and not findings):
         findings.append(_refused(msg("the merge brings nothing in"), msg("steps of a side branch"), msg("none")))

@@ -83,7 +83,8 @@ class Walk:
             self.tally.follow(case)
             if isinstance(case, QuarantineCase) and not found:
                 self._set_aside(case)
-        self.world.move(oid, diff.changes, cases[0] if len(cases) == 1 else None, failed=bool(found))
+        only = cases[0] if len(cases) == 1 else None
+        self.world.move(oid, commit.tree, diff.changes, only, failed=bool(found))
         self.tip, self.tree = oid, commit.tree
         self.commits += 1
 

@@ -31,7 +31,8 @@ class World:
         self.commit = commit
         self.pins = dict(pins or {})
         self._pinned_bytes: dict[tuple[str, str], bytes | None] = {}
-        self.view = self._pinned(Proven(trees, commit))
+        self._proven = Proven(trees, commit)
+        self.view = self._pinned(self._proven)
         self._standings: OrderedDict[str, Standing | None] = OrderedDict()
         self._releases: dict[str, str] = {}
         self._organizations = _Organizations(self)
@@ -125,8 +126,8 @@ class World:
         if len(self._standings) > _KEPT:
             self._standings.popitem(last=False)
 
-    def move(self, commit: str, changes: tuple[Change, ...], case: Case | None, failed: bool) -> None:
-        """Step on to the next commit. What failed grants nothing: its files count as they were before it.
+    def move(self, commit: str, tree: str, changes: tuple[Change, ...], case: Case | None, failed: bool) -> None:
+        """Step on to the next commit and its tree. What failed grants nothing: its files count as they were before it.
 
         A case that was allowed carries its item along; anything else is read again.
         """
@@ -135,8 +136,8 @@ class World:
                 self.pins.pop(change.path, None)
             elif self.commit is not None:
                 self.pins.setdefault(change.path, self.commit)
-        self.commit, base = commit, self.view.base if isinstance(self.view, Overlay) else self.view
-        self.view = self._pinned(base.at(commit))
+        self.commit, self._proven = commit, self._proven.at(commit, tree)
+        self.view = self._pinned(self._proven)
         for change in changes:
             self._forget(change.path)
         if isinstance(case, StepCase) and not failed:
@@ -165,7 +166,8 @@ class World:
             self.__dict__.pop("calendar", None)
 
     def _carry(self, case: StepCase) -> None:
-        needs = requirements(case.plan, case.entry, self.settings.policy)
+        kept = case.plan is case.plan_before
+        needs = case.needs if kept else requirements(case.plan, case.entry, self.settings.policy)
         course = advance(case.course, case.plan, needs, case.record)
         self._keep(case.plan.id, Standing(case.plan, needs, course, case.content))
 

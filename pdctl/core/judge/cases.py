@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from pdctl.core.authority import Organizations
@@ -86,7 +87,7 @@ class StepCase(Case):
     newer: Release | None = None
     trigger: LedgerRecord | None = None
 
-    @property
+    @cached_property
     def entry(self) -> Entry | None:
         """The catalogue entry by which the item is judged, or None for an off-catalogue matter."""
         return self.release.entry(self.plan.entry) if self.release and self.plan.entry else None
