@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, count
+from typing import NamedTuple
 
 from pdctl.core.findings import UNCHECKED, Stop
 from pdctl.core.paths import Change
@@ -32,7 +33,9 @@ _USUAL = re.compile(
     rb"(tree (%b)\nparent (%b)\nauthor %b\ncommitter %b\n)gpgsig ([ -~]*(?:\n [ -~]*)*)\n\n"
     % (_OID.pattern, _OID.pattern, _PERSON.pattern, _PERSON.pattern)
 )
-_RESERVED = re.compile(r"(?i:\.git|git~[0-9]+|con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(\..*)?")
+_RESERVED = re.compile(
+    r"(?:^|/)(?i:\.git|git~[0-9]+|con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(?:\.[^/]*)?(?:/|\Z)|[ .](?:/|\Z)"
+)
 # What some systems read as a separator or a stream, and what nobody sees in a name.
 _STRANGE = re.compile(r"[\\:*?\"<>|\t\n\r\u00ad\u200b-\u200d\u2060]")
 _TREES_KEPT = 4_000
@@ -212,8 +215,7 @@ class Names:
     collides: int
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(NamedTuple):
     """A tree, checked: its names and its bytes, in which the ids stand.
 
     `one_of` are the bytes of an earlier state from which this one differs by the id of entry number `changed` alone.
@@ -296,17 +298,25 @@ class _Walk:
         return Diff(tuple(self.changes), self.blobs, tuple(self.faults))
 
     def _folders(self, old: str | None, new: str | None, prefix: str) -> None:
-        if old == new:
-            return
-        if prefix.count("/") > MAX_DEPTH or len(self.changes) > MAX_CHANGES:
-            raise BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), prefix[:200])
-        before = self.trees.folder(old, prefix)
-        after = self.trees.folder(new, prefix, before)
-        if after.one_of is not None and after.one_of is before.data:
+        while old != new:
+            if prefix.count("/") > MAX_DEPTH or len(self.changes) > MAX_CHANGES:
+                raise BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), prefix[:200])
+            before = self.trees.folder(old, prefix)
+            after = self.trees.folder(new, prefix, before)
+            if after.one_of is None or after.one_of is not before.data:
+                self._entries(before, after, prefix, removed=new is None)
+                return
+            # The way down to what a step changes: one entry in each folder.
             number = after.changed
-            self._entry(before.entry(number), after.entry(number), prefix + _text(after.name(number), prefix))
-            return
-        if new is not None and prefix and not after.data:
+            was, now = before.entry(number), after.entry(number)
+            path = prefix + _text(after.name(number), prefix)
+            if now[0] != _FOLDER:
+                self._entry(was, now, path)
+                return
+            old, new, prefix = was[1].hex(), now[1].hex(), path + "/"
+
+    def _entries(self, before: Folder, after: Folder, prefix: str, removed: bool) -> None:
+        if not removed and prefix and not after.data:
             self.faults.append(("E-PATH", prefix, msg("a folder is empty")))
         if after.names.collides > before.names.collides:
             self.faults.append(("E-PATH", prefix, msg("two names differ only in capitals or in their normal form")))
@@ -332,7 +342,7 @@ class _Walk:
             self.faults.append(("E-MODE", path, text))
         if not path.isascii() and unicodedata.normalize("NFC", path) != path:
             self.faults.append(("E-PATH", path, msg("a name is not in its normal form (NFC)")))
-        if any(_RESERVED.fullmatch(part) or part[-1] in " ." for part in path.split("/")):
+        if _RESERVED.search(path):
             self.faults.append(("E-PATH", path, msg("a name is reserved on some systems")))
         if _STRANGE.search(path) or BAD_CHARACTER.search(path):
             self.faults.append(("E-PATH", path, msg("a name holds a character that has no place in names")))
@@ -368,11 +378,18 @@ def _one_id_changed(before: Folder, data: bytes) -> Folder | None:
     names, was = before.names, before.data
     if len(data) != len(was) or not data:
         return None
-    number = bisect_right(names.places, _first_difference(was, data)) - 1
-    place = names.places[number]
-    if number < 0 or data[:place] != was[:place] or data[place + 20 :] != was[place + 20 :]:
-        return None
+    # Most often it is the entry that changed the last time: `items` of an organization, the present year, an item.
+    number = before.changed
+    if not _differs_at_most(was, data, names.places[number]):
+        number = bisect_right(names.places, _first_difference(was, data)) - 1
+        if number < 0 or not _differs_at_most(was, data, names.places[number]):
+            return None
     return Folder(names, data, was, number)
+
+
+def _differs_at_most(one: bytes, other: bytes, place: int) -> bool:
+    """Whether two texts are the same but for the id at a place."""
+    return one[:place] == other[:place] and one[place + 20 :] == other[place + 20 :]
 
 
 def _first_difference(one: bytes, other: bytes) -> int:
