@@ -183,7 +183,7 @@ def _step(commit: _Commit) -> Case:
         record=record,
         plan=plan,
         content=content,
-        digest=subject_digest(content),
+        digest=standing.digest if standing and content is content_before else subject_digest(content),
         course=course.superseded() if facts.superseded_by else course,
         needs=standing.needs if standing else requirements(plan, entry, before.settings.policy),
         release=release,
@@ -213,15 +213,18 @@ def _check_text(commit: _Commit) -> None:
         raise Refusal(replace(fault.finding, file=path, clause="五(一)")) from fault
 
 
-def _content_after(commit: _Commit, before: Mapping[str, str]) -> dict[str, str]:
+def _content_after(commit: _Commit, before: Mapping[str, str]) -> Mapping[str, str]:
+    """The SHA-256 of the content files; the very mapping from before where none of them changes."""
     folder = f"{item_folder(commit.shape.item)}/content/"
+    changed = [change.path for change in commit.changes if change.path.startswith(folder)]
+    if not changed:
+        return before
     content = dict(before)
-    for change in commit.changes:
-        if change.path.startswith(folder):
-            data = commit.files[change.path]
-            content.pop(change.path[len(folder) :], None)
-            if data is not None:
-                content[change.path[len(folder) :]] = file_digest(data)
+    for path in changed:
+        data = commit.files[path]
+        content.pop(path[len(folder) :], None)
+        if data is not None:
+            content[path[len(folder) :]] = file_digest(data)
     return content
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from pdctl.core.model import Organization
 
@@ -41,6 +42,7 @@ def as_document_number(text: str) -> str | None:
     return proposal if DOCUMENT_NUMBER.fullmatch(proposal) else None
 
 
+@lru_cache(maxsize=1024)
 def item_folder(item: str) -> str:
     """The folder of an item in a repository."""
     match = ITEM.fullmatch(item)

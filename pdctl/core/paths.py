@@ -30,8 +30,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("settings", r"(?!catalogs/).+"),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.DOTALL)) for kind, pattern in TABLE)
-# No other row begins like an item's folder; most paths of a large repository do.
-_OF_ITEMS = tuple(row for row in _COMPILED if row[0] in ("content", "evidence", "record"))
+# No other row begins like an item's folder; most paths of a large repository do, and records are most of them.
+_OF_ITEMS = tuple((kind, dict(_COMPILED)[kind]) for kind in ("record", "content", "evidence"))
 
 
 @dataclass(frozen=True)

@@ -78,13 +78,9 @@ def read_object(git: Git, oid: str, kind: str) -> bytes:
         raise unchecked(
             msg("the object {oid} is missing here", oid=oid[:12]), msg("git fetch --refetch, or clone again")
         )
-    return checked(oid, kind, found[1], found[2])
-
-
-def checked(oid: str, kind: str, found_kind: str, data: bytes) -> bytes:
-    """The bytes, if they are of that kind and hash to the id."""
-    digest = hashlib.sha1(f"{kind} {len(data)}\0".encode() + data, usedforsecurity=False).hexdigest()
-    if found_kind != kind or digest != oid:
+    data = found[2]
+    digest = hashlib.sha1(b"%b %d\0%b" % (kind.encode(), len(data), data), usedforsecurity=False).hexdigest()
+    if found[1] != kind or digest != oid:
         raise BadObject("E-OBJ", msg("the object {oid} does not hold what its name says", oid=oid[:12]))
     return data
 
@@ -206,25 +202,28 @@ class Names:
     """What the states of a folder have in common while only ids change: each name with its number, in their order.
 
     `modes` and `places` tell of each number the mode, and where the id stands in the bytes; `collides` counts names
-    that differ only in capitals or normal form.
+    that differ only in capitals or normal form; `plain` says that all are in ASCII and small letters.
     """
 
     numbers: dict[bytes, int]
     modes: tuple[bytes, ...]
     places: tuple[int, ...]
     collides: int
+    plain: bool = True
 
 
 class Folder(NamedTuple):
     """A tree, checked: its names and its bytes, in which the ids stand.
 
-    `one_of` are the bytes of an earlier state from which this one differs by the id of entry number `changed` alone.
+    `one_of` are the bytes of an earlier state from which this one differs by the entry number `changed` alone: by its
+    id, or, where it is `added`, by all of it.
     """
 
     names: Names
     data: bytes = b""
     one_of: bytes | None = None
     changed: int = 0
+    added: bool = False
 
     def get(self, name: bytes) -> Entry | None:
         """The mode and the binary id of an entry."""
@@ -275,7 +274,7 @@ class Trees:
         kept = self._kept.get(oid)
         if kept is None:
             data = read_object(self.git, oid, "tree")
-            kept = (_one_id_changed(before, data) if before else None) or _strict_tree(data, path)
+            kept = (_one_differs(before, data) if before else None) or _strict_tree(data, path)
             self._kept[oid] = kept
             if len(self._kept) > _TREES_KEPT:
                 self._kept.popitem(last=False)
@@ -308,12 +307,12 @@ class _Walk:
                 return
             # The way down to what a step changes: one entry in each folder.
             number = after.changed
-            was, now = before.entry(number), after.entry(number)
             path = prefix + _text(after.name(number), prefix)
+            was, now = None if after.added else before.entry(number), after.entry(number)
             if now[0] != _FOLDER:
                 self._entry(was, now, path)
                 return
-            old, new, prefix = was[1].hex(), now[1].hex(), path + "/"
+            old, new, prefix = was[1].hex() if was else None, now[1].hex(), path + "/"
 
     def _entries(self, before: Folder, after: Folder, prefix: str, removed: bool) -> None:
         if not removed and prefix and not after.data:
@@ -357,27 +356,32 @@ def _strict_tree(data: bytes, path: str) -> Folder:
         raise BadObject("E-OBJ", msg("a folder is malformed"), path)
     if len(numbers) != len(found):
         raise BadObject("E-OBJ", msg("a folder holds a name twice"), path)
-    ordered = [name + b"/" if mode == _FOLDER else name for mode, name in zip(modes, names, strict=True)]
+    ordered = [_sorted_as(mode, name) for mode, name in zip(modes, names, strict=True)]
     if ordered != sorted(ordered):
         raise BadObject("E-OBJ", msg("a folder is not sorted"), path)
     if not _MODES.issuperset(modes):
         raise BadObject("E-OBJ", msg("a folder holds an entry of an unknown kind"), path)
     if not numbers.keys().isdisjoint((b".", b"..")):
         raise BadObject("E-PATH", msg("a name leads out of its folder"), path)
-    folded = set(map(bytes.lower, names)) if together.isascii() else set(map(_folded, names))
+    plain = together.isascii() and together.lower() == together
+    folded = numbers if plain else set(map(_folded, names))
     sizes = (len(mode) + len(name) + 22 for mode, name in zip(modes, names, strict=True))
     places = tuple(end - 20 for end in accumulate(sizes))
-    return Folder(Names(numbers, modes, places, len(numbers) - len(folded)), data)
+    return Folder(Names(numbers, modes, places, len(numbers) - len(folded), plain), data)
+
+
+def _one_differs(before: Folder, data: bytes) -> Folder | None:
+    """The folder of some bytes that differ from a checked one's by one entry only; None where more differs.
+
+    A step does no more than this to the folders on its way. What was checked before need not be checked again.
+    """
+    if not before.data or len(data) < len(before.data):
+        return None
+    return _one_id_changed(before, data) if len(data) == len(before.data) else _one_added(before, data)
 
 
 def _one_id_changed(before: Folder, data: bytes) -> Folder | None:
-    """The folder of some bytes that differ from a checked one's in one id only; None where more differs.
-
-    Names, modes and order are then as checked before: a step changes no more than this in most folders on its way.
-    """
     names, was = before.names, before.data
-    if len(data) != len(was) or not data:
-        return None
     # Most often it is the entry that changed the last time: `items` of an organization, the present year, an item.
     number = before.changed
     if not _differs_at_most(was, data, names.places[number]):
@@ -385,6 +389,41 @@ def _one_id_changed(before: Folder, data: bytes) -> Folder | None:
         if number < 0 or not _differs_at_most(was, data, names.places[number]):
             return None
     return Folder(names, data, was, number)
+
+
+def _one_added(before: Folder, data: bytes) -> Folder | None:
+    names, was = before.names, before.data
+    common = len(was) if data.startswith(was) else _first_difference(was, data[: len(was)])
+    number = bisect_right(names.places, common - 20)
+    start = names.places[number - 1] + 20 if number else 0
+    end = start + len(data) - len(was)
+    entry = _ENTRY.fullmatch(data, start, end)
+    if entry is None or data[:start] != was[:start] or data[end:] != was[start:]:
+        return None
+    mode, name, _ = entry.groups()
+    if not names.plain or not _fits(before, number, mode, name):
+        return None
+    known = list(names.numbers)
+    known.insert(number, name)
+    places = (*names.places[:number], end - 20, *(place + end - start for place in names.places[number:]))
+    modes = (*names.modes[:number], mode, *names.modes[number:])
+    return Folder(Names(dict(zip(known, count())), modes, places, names.collides), data, was, number, added=True)
+
+
+def _fits(before: Folder, number: int, mode: bytes, name: bytes) -> bool:
+    """Whether a new name is new in any writing, of a known kind, and stands where the order of a tree wants it."""
+    names = before.names
+    if mode not in _MODES or name in names.numbers or name in (b".", b".."):
+        return False
+    if not name.isascii() or name.lower() != name:
+        return False
+    key = _sorted_as(mode, name)
+    left = number == 0 or _sorted_as(names.modes[number - 1], before.name(number - 1)) < key
+    return left and (number == len(names.modes) or key < _sorted_as(names.modes[number], before.name(number)))
+
+
+def _sorted_as(mode: bytes, name: bytes) -> bytes:
+    return name + b"/" if mode == _FOLDER else name
 
 
 def _differs_at_most(one: bytes, other: bytes, place: int) -> bool:

@@ -27,12 +27,13 @@ Parse = Callable[[bytes, str, str], Any]
 
 @dataclass(frozen=True)
 class Standing:
-    """An item as it stands: its plan, what it needs, its course, and the SHA-256 of its content files."""
+    """An item as it stands: its plan, what it needs, its course, the SHA-256 of its content files, and the digest over them."""
 
     plan: Plan
     needs: Requirements
     course: Course
     content: Mapping[str, str]
+    digest: str
 
 
 class View:
@@ -237,7 +238,8 @@ class View:
         entry = release.entry(plan.entry) if release and plan.entry else None
         needs = requirements(plan, entry, self.settings.policy)
         course = replay(plan, needs, self.records(item), void=self.void(item))
-        return Standing(plan, needs, course, self.content(item))
+        content = self.content(item)
+        return Standing(plan, needs, course, content, subject_digest(content))
 
     def signed_since(self, blob: str, since: str) -> tuple[str, ...] | None:
         """The records that a key signed after a commit, as `item/0003`; None where that is not in the history."""

@@ -169,7 +169,7 @@ class World:
         kept = case.plan is case.plan_before
         needs = case.needs if kept else requirements(case.plan, case.entry, self.settings.policy)
         course = advance(case.course, case.plan, needs, case.record)
-        self._keep(case.plan.id, Standing(case.plan, needs, course, case.content))
+        self._keep(case.plan.id, Standing(case.plan, needs, course, case.content, case.digest))
 
 
 class _Organizations(Mapping[str, Organization]):
