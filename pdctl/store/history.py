@@ -266,6 +266,7 @@ class Trees:
     def __init__(self, git: Git) -> None:
         self.git = git
         self._kept: OrderedDict[str, Folder] = OrderedDict()
+        self._replaced: list[str] = []
 
     def folder(self, oid: str | None, path: str, before: Folder | None = None) -> Folder:
         """A tree, hashed and checked; quicker where it differs little from one `before`. Raises `BadObject`."""
@@ -282,7 +283,16 @@ class Trees:
 
     def difference(self, old: str | None, new: str) -> Diff:
         """The difference of two trees, files only. Raises `BadObject`."""
+        # A walk that has gone on has no more use for what was replaced in the step before.
+        for oid in self._replaced:
+            self._kept.pop(oid, None)
+        self._replaced = []
         return _Walk(self).difference(old, new)
+
+    def replaced(self, oid: str | None) -> None:
+        """Another tree takes the place of this one."""
+        if oid is not None:
+            self._replaced.append(oid)
 
 
 class _Walk:
@@ -302,17 +312,18 @@ class _Walk:
                 raise BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), prefix[:200])
             before = self.trees.folder(old, prefix)
             after = self.trees.folder(new, prefix, before)
+            self.trees.replaced(old)
             if after.one_of is None or after.one_of is not before.data:
                 self._entries(before, after, prefix, removed=new is None)
                 return
             # The way down to what a step changes: one entry in each folder.
             number = after.changed
-            path = prefix + _text(after.name(number), prefix)
-            was, now = None if after.added else before.entry(number), after.entry(number)
-            if now[0] != _FOLDER:
-                self._entry(was, now, path)
+            name, (mode, oid) = _text(after.name(number), prefix), after.entry(number)
+            if mode != _FOLDER:
+                self._entry(None if after.added else before.entry(number), (mode, oid), prefix + name)
                 return
-            old, new, prefix = was[1].hex() if was else None, now[1].hex(), path + "/"
+            old = None if after.added else before.entry(number)[1].hex()
+            new, prefix = oid.hex(), f"{prefix}{name}/"
 
     def _entries(self, before: Folder, after: Folder, prefix: str, removed: bool) -> None:
         if not removed and prefix and not after.data:

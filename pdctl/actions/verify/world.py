@@ -184,6 +184,10 @@ class _Organizations(Mapping[str, Organization]):
             self._known[org] = self._world.view.organizations[org]
         return self._known[org]
 
+    def get(self, org: str, default: Any = None) -> Any:
+        """An organization; those that were read are asked for in every step."""
+        return self._known[org] if org in self._known else super().get(org, default)
+
     def __contains__(self, org: object) -> bool:
         return isinstance(org, str) and self.get(org) is not None
 
