@@ -1,7 +1,7 @@
 """Objects of a stretch of history, streamed in the order in which a walk asks for them.
 
 One pipe from `rev-list` into `cat-file` takes the place of a question and an answer for each object. The stream is only
-quicker, never believed: who reads an object hashes it, and what does not come in its turn is asked for by name.
+quicker, never believed: every object is hashed, and what does not come in its turn is asked for by name.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ from contextlib import contextmanager
 from typing import IO
 
 from pdctl.store.git import Git, Reader, clean_environment, safe_options
+from pdctl.store.pack import object_id
 
 Found = tuple[str, str, bytes]
 _CHUNK = 1 << 18
+# So many commits are taken out of the stream at once, or fewer where they are large.
+_COMMITS = 64
+_MOST_BYTES = 8 << 20
 
 
 class Ahead:
-    """Reads like `Objects`; ids of the stretch come from the stream while they are asked for commit by commit."""
+    """Reads like `Objects`; the objects of the next commits of a stretch are at hand, each hashed."""
 
     def __init__(self, git: Git, tip: str, old: str | None) -> None:
         self._plain: Reader = git.objects
@@ -28,35 +32,40 @@ class Ahead:
         self._objects = _start(git, ["cat-file", "--batch", "--buffer"], self._names.stdout)
         self._answers = _answers(self._objects.stdout)
         self._next = next(self._answers, None)
-        self._kept: dict[str, Found] = {}
+        self._at_hand: dict[str, tuple[str, bytes]] = {}
+
+    def commits(self, first: str) -> dict[str, bytes]:
+        """The next commits of the stream, where they begin with this one; their objects are at hand from now on."""
+        if self._next is None or self._next[0] != first:
+            return {}
+        self._at_hand.clear()
+        commits: dict[str, bytes] = {}
+        room = _MOST_BYTES
+        while (found := self._next) is not None:
+            oid, kind, data = found
+            if kind == "commit":
+                if len(commits) == _COMMITS or room < 0:
+                    break
+                commits[oid] = data
+            room -= len(data)
+            # What is too large to be kept, or holds another thing than its name says, is asked for by name.
+            if room >= 0 and object_id(kind, data) == oid:
+                self._at_hand[oid] = (kind, data)
+            self._next = next(self._answers, None)
+        return {oid: data for oid, data in commits.items() if oid in self._at_hand}
+
+    def proved(self, oid: str, kind: str) -> bytes | None:
+        """The bytes of an object that was hashed already and is at hand, else None. It is given once."""
+        found = self._at_hand.pop(oid, None)
+        return found[1] if found and found[0] == kind else None
 
     def read(self, name: str) -> Found | None:
         """Id, type and bytes of an object, or None when there is none of that name."""
-        found = self._next
-        if found is None or found[0] != name:  # else it comes in its turn, as nearly all do
-            found = self._kept.pop(name, None)
-            if found is not None:
-                return found
-            found = self._sought(name)
-            if found is None:
-                return self._plain.read(name)
-        if found[1] == "commit":
-            self._kept.clear()
-        self._next = next(self._answers, None)
-        return found
+        return self._plain.read(name)
 
     def read_many(self, names: Iterable[str]) -> Iterator[Found | None]:
         """As `read`, for many names."""
         return self._plain.read_many(names)
-
-    def _sought(self, name: str) -> Found | None:
-        """The object, if it comes before the next commit; what comes before it is kept until it is asked for."""
-        while (found := self._next) is not None and found[0] != name:
-            if found[1] == "commit" or len(name) != 40:
-                return None
-            self._kept[found[0]] = found
-            self._next = next(self._answers, None)
-        return found
 
     def close(self) -> None:
         """End both processes, read to the end or not."""
@@ -111,12 +120,12 @@ def _start(git: Git, args: list[str], stdin: IO[bytes] | None) -> subprocess.Pop
 
 
 @contextmanager
-def reading_ahead(git: Git, tip: str, old: str | None) -> Iterator[None]:
+def reading_ahead(git: Git, tip: str, old: str | None) -> Iterator[Ahead]:
     """While a stretch of history is walked, its objects come from a stream."""
     plain, stream = git.objects, Ahead(git, tip, old)
     git.objects = stream
     try:
-        yield
+        yield stream
     finally:
         git.objects = plain
         stream.close()

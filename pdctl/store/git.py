@@ -136,6 +136,9 @@ class Objects:
             for _ in batch:
                 yield self._answer(stdout)
 
+    def proved(self, oid: str, kind: str) -> None:
+        """Nothing is kept at hand here."""
+
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
@@ -204,6 +207,10 @@ class Reader(Protocol):
 
     def read_many(self, names: Iterable[str]) -> Iterator[tuple[str, str, bytes] | None]:
         """As `read`, for many names."""
+        ...
+
+    def proved(self, oid: str, kind: str) -> bytes | None:
+        """The bytes of an object that was hashed already and is at hand, else None."""
         ...
 
     def close(self) -> None:

@@ -6,7 +6,6 @@ name says.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
@@ -21,6 +20,7 @@ from pdctl.core.findings import UNCHECKED, Stop
 from pdctl.core.paths import Change
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import Failure, Git
+from pdctl.store.pack import object_id
 from pdctl.store.yaml_read import BAD_CHARACTER
 
 _FILE, _FOLDER = b"100644", b"40000"
@@ -73,16 +73,17 @@ def unchecked(message: Msg, fix: Msg | str = "") -> Stop:
 
 def read_object(git: Git, oid: str, kind: str) -> bytes:
     """The bytes of an object, hashed again. Raises `BadObject`, or `Stop` (exit code 6) where it is missing."""
+    at_hand = git.objects.proved(oid, kind)
+    if at_hand is not None:
+        return at_hand
     found = git.objects.read(oid)
     if found is None or found[1] == "missing":
         raise unchecked(
             msg("the object {oid} is missing here", oid=oid[:12]), msg("git fetch --refetch, or clone again")
         )
-    data = found[2]
-    digest = hashlib.sha1(b"%b %d\0%b" % (kind.encode(), len(data), data), usedforsecurity=False).hexdigest()
-    if found[1] != kind or digest != oid:
+    if found[1] != kind or object_id(kind, found[2]) != oid:
         raise BadObject("E-OBJ", msg("the object {oid} does not hold what its name says", oid=oid[:12]))
-    return data
+    return found[2]
 
 
 def parse_strict(oid: str, data: bytes) -> StrictCommit:

@@ -68,8 +68,10 @@ def _clean(walk: Walk) -> bool:
 
 def _through(walk: Walk, part: tuple[str, ...], told: tuple[int, int], progress: Progress | None) -> None:
     ahead = reading_ahead(walk.git, part[-1], walk.tip) if len(part) > _FEW else nullcontext()
-    with ahead:
+    with ahead as stream:
         for number, oid in enumerate(part, 1):
+            if stream is not None and (commits := stream.commits(oid)):
+                walk.look_ahead(commits)
             walk.step(oid)
             if progress and number % _EVERY == 0:
                 progress(told[0] + number, told[1])
