@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from pdctl.store.git import Git, Reader, clean_environment, safe_options
@@ -20,6 +20,7 @@ _CHUNK = 1 << 18
 # So many commits are taken out of the stream at once, or fewer where they are large.
 _COMMITS = 64
 _MOST_BYTES = 8 << 20
+_PIPE = 1 << 20
 
 
 class Ahead:
@@ -30,6 +31,7 @@ class Ahead:
         wanted = ["rev-list", "--objects", "--no-object-names", "--in-commit-order", "--reverse", "--first-parent", tip]
         self._names = _start(git, [*wanted, f"^{old}"] if old else wanted, None)
         self._objects = _start(git, ["cat-file", "--batch", "--buffer"], self._names.stdout)
+        _widen(self._objects.stdout)
         self._answers = _answers(self._objects.stdout)
         self._next = next(self._answers, None)
         self._at_hand: dict[str, tuple[str, bytes]] = {}
@@ -106,6 +108,15 @@ def _read(stdout: IO[bytes], least: int) -> bytes:
         parts.append(more)
         least -= len(more)
     return b"".join(parts)
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let the other side run ahead while what it gave is worked on; where that cannot be, it waits."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        if pipe is not None:
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _start(git: Git, args: list[str], stdin: IO[bytes] | None) -> subprocess.Popen[bytes]:
