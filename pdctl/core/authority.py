@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdctl.core import procedure
 from pdctl.core.model import Entry, Organization, Person, Plan, Policy
@@ -14,16 +14,14 @@ from pdctl.core.words import OWN_LEVELS
 Organizations = Mapping[str, Organization]
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(NamedTuple):
     """A seat in one organization."""
 
     org: str
     seat: str
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """A step that somebody might take on an item: its name and what qualifies it."""
 
     step: str

@@ -7,6 +7,7 @@ judges by it. `CATALOG_TABLE` is the same for a catalogue: part seven (二). The
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pdctl.core.text import Msg, msg
 
@@ -99,11 +100,13 @@ OPEN_STATES = (
 FROZEN_STATES = ("approved", "published", "superseded", "rejected", "closed", "withdrawn", "archived")
 
 
+@cache
 def rows(step: str, choice: str) -> tuple[Row, ...]:
     """The rows of a step with its decision or result."""
     return tuple(row for row in TABLE if row.step == step and row.choice == choice)
 
 
+@cache
 def find_row(step: str, choice: str, state: str) -> Row | None:
     """The row that allows a step from a state; None is the refusal."""
     return next((row for row in rows(step, choice) if state in row.sources), None)

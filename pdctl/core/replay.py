@@ -87,7 +87,7 @@ def replay(
 def advance(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
     """The course after one more record. Records were judged when they were made; here they only count."""
     changes = _ADVANCE[record.step](course, plan, needs, record)
-    return replace(course, records=(*course.records, record), **changes)
+    return Course(**{**vars(course), "records": (*course.records, record), **changes})
 
 
 def choice_of(record: Record) -> str:

@@ -40,7 +40,7 @@ class Ahead:
         """The next commits of the stream, where they begin with this one; their objects are at hand from now on."""
         if self._next is None or self._next[0] != first:
             return {}
-        self._at_hand.clear()
+        self._at_hand = at_hand = {}
         commits: dict[str, bytes] = {}
         room = _MOST_BYTES
         while (found := self._next) is not None:
@@ -52,9 +52,9 @@ class Ahead:
             room -= len(data)
             # What is too large to be kept, or holds another thing than its name says, is asked for by name.
             if room >= 0 and object_id(kind, data) == oid:
-                self._at_hand[oid] = (kind, data)
+                at_hand[oid] = (kind, data)
             self._next = next(self._answers, None)
-        return {oid: data for oid, data in commits.items() if oid in self._at_hand}
+        return {oid: data for oid, data in commits.items() if oid in at_hand}
 
     def proved(self, oid: str, kind: str) -> bytes | None:
         """The bytes of an object that was hashed already and is at hand, else None. It is given once."""

@@ -31,6 +31,8 @@ Progress = Callable[[int, int], None]
 # A process needs a moment to start; fewer commits than these are quicker walked by one.
 _LEAST = 1_000
 _MOST_JOBS = 8
+# What a process does before its first commit - it reads the numbers given so far - takes as long as so many commits.
+_HEAD_START = 600
 _EVERY = 200
 # To start a stream of objects takes as long as to ask for those of so many commits.
 _FEW = 8
@@ -58,8 +60,11 @@ def _parts(chain: tuple[str, ...], jobs: int) -> list[tuple[str, ...]]:
     if not chain:
         return []
     count = max(1, min(jobs, len(chain) // _LEAST))
-    size = -(-len(chain) // count)
-    return [chain[start : start + size] for start in range(0, len(chain), size)]
+    # Who starts later does less: all are to be ready at the same time.
+    late = _HEAD_START if count > 1 else 0
+    size = -(-(len(chain) - late) // count)
+    ends = [late + size * number for number in range(1, count + 1)]
+    return [chain[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _clean(walk: Walk) -> bool:

@@ -311,7 +311,7 @@ def check_sequence(case: StepCase) -> Findings:
         yield Finding(
             msg("the record does not have the next number"), expected=f"{expected:04d}", found=f"{record.seq:04d}"
         )
-    if (f"{record.file_name}",) != tuple(f"{name}.yaml" for name in case.shape.records):
+    if [record.file_name] != [f"{name}.yaml" for name in case.shape.records]:
         yield Finding(
             msg("the record's file name is not that of the record"),
             expected=record.file_name,
