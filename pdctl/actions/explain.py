@@ -20,8 +20,9 @@ from pdctl.core.proof import CommitProof
 from pdctl.core.replay import choice_of
 from pdctl.core.rules import ALL, Explained, of
 from pdctl.core.text import listing, msg
-from pdctl.store.history import BadObject, Diff, StrictCommit, parse_strict, read_object, unchecked
+from pdctl.store.history import BadObject, StrictCommit, parse_strict, read_object, unchecked
 from pdctl.store.sshsig import BadSignature, fingerprint
+from pdctl.store.trees import Diff
 
 _RULE = re.compile(r"[EW]-[A-Z-]*", re.IGNORECASE)
 _COMMIT = re.compile(r"[0-9a-f]{7,40}|HEAD([~^][0-9]*)*")

@@ -23,10 +23,11 @@ from pdctl.core.paths import Shape, shape_of
 from pdctl.core.text import Msg, listing, msg
 from pdctl.store import codec
 from pdctl.store.git import Failure, Git, Writer
-from pdctl.store.history import Diff, Trees, parse_strict, read_object
+from pdctl.store.history import parse_strict, read_object
 from pdctl.store.remote import Overtaken, Remote
 from pdctl.store.schema import read_checked
 from pdctl.store.sshsig import BadSignature, verify
+from pdctl.store.trees import Diff, Trees
 from pdctl.store.view import View
 
 _TRIES = 40

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from pdctl.store.git import TreeEntry
-from pdctl.store.history import EMPTY, Folder, Trees, parse_strict, read_object
+from pdctl.store.history import parse_strict, read_object
+from pdctl.store.trees import EMPTY, Folder, Trees
 from pdctl.store.view import View
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pdctl.store.history import BadObject, Folder, _one_differs, _strict_tree
+from pdctl.store.history import BadObject
+from pdctl.store.trees import Folder, _one_differs, _strict_tree
 
 NAMES = st.sampled_from(
     [b"a", b"A", b"a.b", b"a-", b"ab", b"b", b"0001-propose.yaml", b"0002-review.yaml", b"record", b"RECORD", b".", b"..",

@@ -16,7 +16,7 @@ from pdctl.core.paths import Change
 from pdctl.core.text import listing, msg
 from pdctl.store.codec import FORMAT
 from pdctl.store.git import Writer
-from pdctl.store.history import Diff
+from pdctl.store.trees import Diff
 from pdctl.store.view import View
 from pdctl.store.yaml_write import dump
 

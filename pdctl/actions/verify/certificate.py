@@ -15,9 +15,10 @@ from pdctl.core.model import Record
 from pdctl.core.procedure import Row
 from pdctl.core.proof import Ending, ItemProof, Step
 from pdctl.core.replay import Course, advance, choice_of
-from pdctl.store.history import BadObject, Trees, parse_strict, read_object
+from pdctl.store.history import BadObject, parse_strict, read_object
 from pdctl.store.proven import Proven
 from pdctl.store.sshsig import BadSignature, fingerprint
+from pdctl.store.trees import Trees
 
 
 def ending(verdict: Verdict | Stop) -> Ending:

@@ -14,8 +14,9 @@ from pdctl.core.judge.cases import Case
 from pdctl.core.paths import classify
 from pdctl.core.text import msg
 from pdctl.store.git import Failure, Git
-from pdctl.store.history import Diff, StrictCommit, parse_strict, read_object
+from pdctl.store.history import StrictCommit, parse_strict, read_object
 from pdctl.store.index import Index
+from pdctl.store.trees import Diff
 
 if TYPE_CHECKING:
     from pdctl.actions.verify.walk import Walk

@@ -10,8 +10,8 @@ from pdctl.core.judge.cases import Signer
 from pdctl.core.judge.quarantine import QuarantineCase
 from pdctl.core.paths import Change, Shape, classify
 from pdctl.core.text import msg
-from pdctl.store.history import Diff
 from pdctl.store.schema import read_checked
+from pdctl.store.trees import Diff
 from pdctl.store.view import View
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from pdctl.core.judge.root import Introduction
 from pdctl.core.model import Sealed
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import Failure, Git
-from pdctl.store.history import BadObject, Trees, is_ancestor, unchecked
+from pdctl.store.history import BadObject, is_ancestor, unchecked
 from pdctl.store.proven import Proven
+from pdctl.store.trees import Trees
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,11 @@ from pdctl.core.model import Person
 from pdctl.core.paths import Shape, classify
 from pdctl.core.text import msg
 from pdctl.store.git import Git
-from pdctl.store.history import BadObject, Diff, StrictCommit, Trees, parse_strict, read_object
+from pdctl.store.history import BadObject, StrictCommit, parse_strict, read_object
 from pdctl.store.proven import Proven
 from pdctl.store.schema import read_checked, schema_of
 from pdctl.store.sshsig import BadSignature, fingerprint, verify
+from pdctl.store.trees import Diff, Trees
 from pdctl.store.view import View
 from pdctl.store.yaml_read import YamlFault, load_marked
 

@@ -15,8 +15,9 @@ from pdctl.core.model import CatalogRecord, Organization, Person, Release, Setti
 from pdctl.core.paths import Change, classify
 from pdctl.core.replay import advance
 from pdctl.core.requirements import requirements
-from pdctl.store.history import BadObject, Trees
+from pdctl.store.history import BadObject
 from pdctl.store.proven import Proven
+from pdctl.store.trees import Trees
 from pdctl.store.view import Overlay, Standing, View
 
 _KEPT = 20_000
