@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pdctl.core.numbers import item_org
 from pdctl.store import index_rows
 from pdctl.store.follower import Follower
 from pdctl.store.git import Git
@@ -57,8 +58,7 @@ class Index(Follower):
 
     def given(self) -> list[Row]:
         """Of each published or archived item: id, organization, publication and archive number, what it superseded."""
-        for (org,) in self._ask("SELECT DISTINCT org FROM items"):
-            self._complete(org)
+        self._complete(None)
         where = "published = 1 OR archive_no IS NOT NULL"
         took = "CASE WHEN published = 1 THEN supersedes END"  # a newer item takes the place once it is published
         return self._ask(f"SELECT item, org, number, archive_no, {took} FROM items WHERE {where} ORDER BY item")  # noqa: S608
@@ -132,14 +132,16 @@ class Index(Follower):
             found = index_rows.listed(self.git, self.commit, folders)
             db.executemany(_INSERT, index_rows.rows(self.git, found))
 
-    def _complete(self, org: str) -> None:
-        """Read the numbers of archived items of one organization that were not asked for before."""
-        query = f"SELECT item FROM items WHERE {_OF_ORG} AND numbered = 0"  # noqa: S608
-        while self.commit and (wanted := {row[0] for row in self._ask(query, org)}):
-            found = index_rows.listed(self.git, self.commit, [f"catalogs/{org}/items"])
-            rows = [(*index_rows.numbers(self.git, item, files), item) for item, files in found if item in wanted]
+    def _complete(self, org: str | None) -> None:
+        """Read the numbers of archived items that were not asked for before, of one organization or of all."""
+        of_org, asked = (f" AND {_OF_ORG}", (org,)) if org else ("", ())
+        query = f"SELECT item FROM items WHERE numbered = 0{of_org}"  # noqa: S608
+        while self.commit and (wanted := {row[0] for row in self._ask(query, *asked)}):
+            folders = sorted({f"catalogs/{item_org(item)}/items" for item in wanted})
+            listed = index_rows.listed(self.git, self.commit, folders)
+            found = ((item, files) for item, files in listed if item in wanted)
             try:
-                self._number(rows)
+                self._number(list(index_rows.numbers(self.git, found)))
             except sqlite3.DatabaseError:
                 self._leave_file()
 

@@ -98,15 +98,27 @@ def _live(git: Git, item: str, files: Files, plan: bytes) -> Row:
     return item, item_org(item), 1, int(bool(published)), checked.get("supersedes"), 1, number, None, facts, off
 
 
-def numbers(git: Git, item: str, files: Files) -> tuple[str | None, str | None]:
-    """The publication and archive number of an archived item."""
-    publications, filing = _publications(files), _filing(files)
-    number = _value(git, item, files, publications[0]).get("number") if publications else None
-    return number, _value(git, item, files, filing).get("archive_no") if filing else None
+def numbers(git: Git, items: Iterable[tuple[str, Files]]) -> Iterator[Row]:
+    """Publication number, archive number and id of archived items; their records are asked for many at a time."""
+    items = iter(items)
+    while batch := list(islice(items, _ITEMS_A_BATCH)):
+        paths = [
+            (item, files, path) for item, files in batch for path in (*_publications(files)[:1], _filing(files)) if path
+        ]
+        found = git.objects.read_many(files[path] for _, files, path in paths)
+        records = {
+            (item, path): _record(item, path, one) for (item, _, path), one in zip(paths, list(found), strict=True)
+        }
+        for item, files in batch:
+            published = records.get((item, next(iter(_publications(files)), "")), {})
+            yield published.get("number"), records.get((item, _filing(files) or ""), {}).get("archive_no"), item
 
 
 def _value(git: Git, item: str, files: Files, path: str) -> dict[str, Any]:
-    found = git.objects.read(files[path])
+    return _record(item, path, git.objects.read(files[path]))
+
+
+def _record(item: str, path: str, found: tuple[str, str, bytes] | None) -> dict[str, Any]:
     value: dict[str, Any] = read_checked(found[2] if found else b"", "record", f"{item_folder(item)}/{path}")
     return value
 

@@ -61,9 +61,9 @@ def _parts(chain: tuple[str, ...], jobs: int) -> list[tuple[str, ...]]:
         return []
     count = max(1, min(jobs, len(chain) // _LEAST))
     # Who starts later does less: all are to be ready at the same time.
-    late = _HEAD_START if count > 1 else 0
+    late = min(_HEAD_START, len(chain) // (2 * count)) if count > 1 else 0
     size = -(-(len(chain) - late) // count)
-    ends = [late + size * number for number in range(1, count + 1)]
+    ends = range(late + size, len(chain) + size, size)
     return [chain[start:end] for start, end in pairwise([0, *ends])]
 
 
