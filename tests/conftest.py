@@ -13,14 +13,28 @@ from tests.story import PEOPLE, Story
 NOW = "2026-11-23T15:00:00+08:00"
 
 
+FOREIGN = ("GIT_", "PDCTL_", "SSH_", "XDG_", "LC_", "LANG")
+
+
+def pytest_configure() -> None:
+    """What a whole run builds once is sealed off too: from this machine's configuration, and from a hook that runs it."""
+    for name in foreign():
+        del os.environ[name]
+    os.environ.update(GIT_CONFIG_NOSYSTEM="1", GIT_CONFIG_GLOBAL=os.devnull)
+
+
+def foreign() -> list[str]:
+    """Variables of whoever runs the tests that would change what they see."""
+    return [name for name in os.environ if name.startswith(FOREIGN) and name != "PDCTL_BLESS"]
+
+
 @pytest.fixture(autouse=True)
 def _sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path_factory.mktemp("home")
-    for name in [
-        n for n in os.environ if n.startswith(("GIT_", "PDCTL_", "SSH_", "XDG_", "LC_", "LANG")) and n != "PDCTL_BLESS"
-    ]:
+    for name in foreign():
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("PDCTL_LANG", "en")
     monkeypatch.setenv("PDCTL_NOW", NOW)

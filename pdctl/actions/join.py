@@ -13,10 +13,11 @@ from pdctl.actions.verify import run as verifying
 from pdctl.actions.verify import trust
 from pdctl.actions.verify.run import Verdict
 from pdctl.core.findings import Refusal, Stop, environment
+from pdctl.core.judge.root import Introduction
 from pdctl.core.model import Person
 from pdctl.core.text import msg
 from pdctl.store.git import Git
-from pdctl.store.remote import clone
+from pdctl.store.remote import check_out, clone
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def join(url: str, folder: Path, introduction: str, now: datetime, key_option: s
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         clone(url, folder.resolve())
+        _check_out(folder.resolve(), given)
         verdict = _verified(folder, introduction)
     except BaseException:
         _clear(folder, made)
@@ -62,6 +64,17 @@ def _clear(folder: Path, made: list[Path]) -> None:
             path.rmdir()
     if folder.resolve() not in made:
         folder.mkdir(exist_ok=True)
+
+
+def _check_out(folder: Path, introduction: Introduction) -> None:
+    """The protected branch, whatever the server calls its first one: `git init --bare` calls it as its git does."""
+    git = Git(folder)
+    try:
+        branch = verifying.protected(git, introduction)
+    finally:
+        git.close()
+    if branch:
+        check_out(folder, branch.removeprefix("refs/heads/"))
 
 
 def _verified(folder: Path, introduction: str) -> Verdict:

@@ -74,6 +74,8 @@ def _once(session: Session, introduction: str | None, remote: Remote) -> Synced:
     _allowed(session, remote)
     published = session.git.tip(f"refs/remotes/{remote.name}/{branch}")
     theirs = remote.fetch(branch)
+    if theirs is None:
+        return _first(session, introduction, remote, branch, published)
     _own_is_no_fork(session, introduction, published, local)
     verdict = verifying.verify(session.git, introduction, tip=theirs)
     if not verdict.ok:
@@ -92,6 +94,21 @@ def _once(session: Session, introduction: str | None, remote: Remote) -> Synced:
             raise Refusal(*ours.findings)
         _push(remote, tip, branch)
     return Synced(tip, received, replayed, left, pushed)
+
+
+def _first(session: Session, introduction: str | None, remote: Remote, branch: str, published: str | None) -> Synced:
+    """Fill a server that holds nothing yet. One that held the branch before has lost it: nobody mends that in silence."""
+    if published:
+        raise environment(
+            msg("the branch {branch} is gone from {remote}", branch=branch, remote=remote.name),
+            msg("ask who keeps the server; every clone holds what was there"),
+        )
+    tip = session.tip or ""
+    verdict = verifying.verify(session.git, introduction, tip=tip)
+    if not verdict.ok:
+        raise Refusal(*verdict.findings)
+    _push(remote, tip, branch)
+    return Synced(tip, 0, (), (), len(session.git.run("rev-list", "--first-parent", tip).split()))
 
 
 def _own_is_no_fork(session: Session, introduction: str | None, published: str | None, local: str) -> None:

@@ -9,8 +9,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from pdctl.core.findings import environment
-from pdctl.core.text import msg
+from pdctl.core.findings import Stop, environment
+from pdctl.core.text import listing, msg
 from pdctl.store.git import Failure, safe_options
 
 # What git and servers say when somebody else was first; all of them mean "fetch and try again".
@@ -22,6 +22,7 @@ _OVERTAKEN = (
     "incorrect old value",
     "stale info",
 )
+_NO_BRANCH = "find remote ref"  # "couldn't", or "could not" of later versions
 _KEPT = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_CONFIG_GLOBAL", "GIT_SSL_CAINFO", "GIT_PROXY_SSL_CAINFO")
 
 
@@ -44,8 +45,8 @@ class Remote:
                 found += _call(self.folder, "config", "--get-all", f"remote.{self.name}.{key}").split("\n")
         return tuple(dict.fromkeys(url for url in found if url))
 
-    def fetch(self, branch: str) -> str:
-        """Fetch a branch; returns its tip. Raises `Stop` where the server cannot be reached."""
+    def fetch(self, branch: str) -> str | None:
+        """Fetch a branch; returns its tip, None where the server holds nothing yet. Raises `Stop` where it cannot be had."""
         into = f"refs/remotes/{self.name}/{branch}"
         try:
             _call(
@@ -59,10 +60,29 @@ class Remote:
             )
             return _call(self.folder, "rev-parse", "--verify", f"{into}^{{commit}}").strip()
         except Failure as failure:
+            if _NO_BRANCH in failure.stderr:
+                self._check_holds_nothing(branch)
+                return None
+            raise self._unreachable(failure) from failure
+
+    def _check_holds_nothing(self, branch: str) -> None:
+        """Make sure that a server without the branch has no other one either, and had none of that name. Raises `Stop`."""
+        try:
+            rows = _call(self.folder, "ls-remote", "--heads", self.name).splitlines()
+        except Failure as failure:
+            raise self._unreachable(failure) from failure
+        names = [row.partition("refs/heads/")[2] for row in rows]
+        if names:
             raise environment(
-                msg("{remote} cannot be reached: {problem}", remote=self.name, problem=failure.stderr),
-                msg("check the network and your access, then run pdctl sync again; your own steps are kept"),
-            ) from failure
+                msg("{remote} has no branch {branch}, but others", remote=self.name, branch=branch),
+                msg("is it the right address? It has: {names}", names=listing(*names[:5])),
+            )
+
+    def _unreachable(self, failure: Failure) -> Stop:
+        return environment(
+            msg("{remote} cannot be reached: {problem}", remote=self.name, problem=failure.stderr),
+            msg("check the network and your access, then run pdctl sync again; your own steps are kept"),
+        )
 
     def push(self, commit: str, branch: str) -> None:
         """Push a commit as the new tip, never by force. Raises `Overtaken`, or `Failure` with what the server said."""
@@ -81,7 +101,17 @@ def clone(url: str, folder: Path) -> None:
     try:
         _call(folder.parent, "clone", "--quiet", "--template=", "--no-tags", "--", url, folder.name)
     except Failure as failure:
-        raise environment(msg("{url} cannot be cloned: {problem}", url=url, problem=failure.stderr)) from failure
+        raise environment(
+            msg("{url} cannot be cloned: {problem}", url=url, problem=failure.stderr),
+            msg("check the address, the network and your access"),
+        ) from failure
+
+
+def check_out(folder: Path, branch: str) -> None:
+    """Go over to a branch of the remote in a new clone, if the remote has it."""
+    with suppress(Failure):
+        if _call(folder, "symbolic-ref", "HEAD").strip() != f"refs/heads/{branch}":
+            _call(folder, "checkout", "--quiet", "--track", "-B", branch, f"refs/remotes/origin/{branch}")
 
 
 def _call(folder: Path, *args: str) -> str:

@@ -224,6 +224,39 @@ def test_git_says_so_for_real(shared: History, tmp_path: Path) -> None:
 # Join ----------------------------------------------------------------------------------------------------------------------
 
 
+def emptied(history: History, folder: Path) -> Path:
+    """A server that holds nothing, as the remote of a clone that knows of none."""
+    subprocess.run(["git", "init", "-q", "--bare", str(folder)], check=True)
+    history.git("remote", "remove", "origin")
+    history.git("remote", "add", "origin", str(folder))
+    return folder
+
+
+def test_the_first_sync_fills_an_empty_server(shared: History, tmp_path: Path) -> None:
+    bare = emptied(shared, tmp_path / "new.git")
+    told = sync(shared, "lin")
+    assert (told["received"], told["pushed"]) == (0, len(shared.git("rev-list", "HEAD").split()))
+    assert tip(bare) == shared.tip()
+    assert sync(shared, "lin")["pushed"] == 0
+
+
+def test_an_empty_server_gets_nothing_that_does_not_verify(shared: History, tmp_path: Path) -> None:
+    bare = emptied(shared, tmp_path / "new.git")
+    shared.forge(files={"README.md": "x"}, by="chen")
+    sync(shared, "lin", 1)
+    assert subprocess.run(["git", "for-each-ref"], cwd=bare, capture_output=True, check=True).stdout == b""
+
+
+def test_a_server_of_something_else_or_without_what_it_held(shared: History, tmp_path: Path) -> None:
+    bare = bare_of(shared)
+    subprocess.run(["git", "branch", "-m", "main", "trunk"], cwd=bare, check=True)
+    told = shared.run("sync", "--introduction", shared.introduction, by="lin", code=5).err
+    assert "no branch main" in told
+    assert "trunk" in told
+    subprocess.run(["git", "update-ref", "-d", "refs/heads/trunk"], cwd=bare, check=True)
+    assert "is gone from origin" in shared.run("sync", "--introduction", shared.introduction, by="lin", code=5).err
+
+
 def test_join(shared: History, tmp_path: Path) -> None:
     told = shared.run(
         "join",
@@ -286,3 +319,12 @@ def test_two_steps_of_one_catalogue_at_once(shared: History, tmp_path: Path) -> 
     assert [(record["seq"], record["step"]) for record in records] == [(1, "file"), (2, "adjust"), (3, "receive")]
     assert len(sync(late, "tang", 1)["left"]) == 1
     other.clean()
+
+
+def test_nothing_to_join_says_who_fills_the_server(shared: History, tmp_path: Path) -> None:
+    bare, folder = emptied(shared, tmp_path / "new.git"), tmp_path / "joined"
+    ran = shared.run("join", str(bare), str(folder), "--introduction", shared.introduction, by="zhao", code=6)
+    assert "pdctl sync" in ran.err
+    assert not folder.exists()
+    sync(shared, "lin")
+    shared.run("join", str(bare), str(folder), "--introduction", shared.introduction, by="zhao")

@@ -142,7 +142,10 @@ def _nothing(git: Git, ref: str) -> Stop | Refusal:
     """Why there is nothing to verify: an empty repository, or a branch that was there when it was verified last."""
     gone = next((t.tip for t in trust.all_known() if t.tip and git.tip(t.tip) == t.tip), None)
     if gone is None:
-        return unchecked(msg("there is no commit to verify"))
+        return unchecked(
+            msg("there is no commit to verify"),
+            msg("whoever founds a repository runs pdctl init, and pdctl sync to fill a new server"),
+        )
     return Refusal(
         _lost("E-ROLLBACK", msg("the branch {name} is gone", name=ref.removeprefix("refs/heads/")), gone, "")
     )
