@@ -10,6 +10,7 @@ from pdctl.actions.decide import Opinion, Paper
 from pdctl.actions.output import write
 from pdctl.actions.planning import Wishes
 from pdctl.actions.session import Session
+from pdctl.core.days import span
 from pdctl.core.findings import environment
 from pdctl.core.text import msg
 from pdctl.report.demo import Demo
@@ -48,6 +49,8 @@ _STAFF = (
     ("archivist", "chen"),
     ("registrar", "tang"),
 )
+
+_NOT_ANNOUNCED = "示例：节假日安排尚未公布，先按周末和法定节日计算，公布后核对。"
 
 
 class _Stage:
@@ -136,9 +139,22 @@ def _whole_life(stage: _Stage) -> str:
     for channel in items.load(stage.act("chen"), item).plan.channels:
         session = stage.act("chen")
         where = "政务服务中心一楼党务公开栏" if channel.place else "支部党员大会"
-        carry_out.publish(session, item, channel.name, session.today, where)
+        carry_out.publish(
+            session, item, channel.name, session.today, where, provisional_reason=_provisional(session, item)
+        )
     carry_out.archive(stage.act("chen"), item)
     return item
+
+
+def _provisional(session: Session, item: str) -> str | None:
+    """Why the notice does not wait: late in a year, the days off of the next one may not be announced."""
+    plan, policy = items.load(session, item).plan, session.view.settings.policy
+    counted = (
+        span(session.now.date(), plan.duration, session.view.calendar, policy.notice_days_from)
+        if plan.duration
+        else None
+    )
+    return _NOT_ANNOUNCED if counted and counted.provisional else None
 
 
 def _on_paper(stage: _Stage) -> str:

@@ -25,6 +25,20 @@ def test_the_example_is_built_at_any_hour(now: str, tmp_path: Path) -> None:
     session.close()
 
 
+# The days off of a year are announced late in the year before; the example is tried on any day all the same.
+@pytest.mark.parametrize("now", ["2026-12-31T23:59:58+08:00", "2028-02-29T12:00:00+08:00", "2035-10-01T09:00:00+14:00"])
+def test_the_example_is_built_in_any_year(now: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PDCTL_NOW", now)
+    made = demo.build(tmp_path / "demo", datetime.fromisoformat(now))
+    session = Session(made.repository, datetime.fromisoformat(now), str(made.keys / "wu"))
+    done = items.load(session, made.done)
+    assert done.course.state == "archived"
+    assert any(record.provisional_reason for record in done.course.records)
+    session.close()
+    assert run(["-C", str(made.repository), "verify", "--introduction", made.introduction]) == 0
+    assert run(["-C", str(made.repository), "validate"]) == 0
+
+
 def test_the_example_shows_a_return_and_a_paper(tmp_path: Path) -> None:
     now = datetime.fromisoformat("2026-11-23T15:00:00+08:00")
     made = demo.build(tmp_path / "demo", now)
