@@ -117,7 +117,8 @@ class Chain:
         session, old = self.session, self.session.tip
         writer = Writer(session.git.folder)
         identity = identity_of(self.actor.person.id, self.actor.person.name, session)
-        with session.work_tree.reading_ahead(writer):
+        paths = [path for draft in drafts for path in draft.files]
+        with session.work_tree.reading_ahead(writer, old, paths):
             commits = commit_all(session.git, writer, self.onto, drafts, identity, self.actor.key)
             left = move(session, writer, self.branch, old, commits[-1], drafts[-1].line)
         session.landed = commits

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
 
 from pdctl.core.findings import environment
 from pdctl.core.text import Msg, msg
-from pdctl.store.git import NO_OBJECT, Failure, Git, Started, Writer
+from pdctl.store.git import Failure, Git, Writer
+from pdctl.store.git_index import Change, GitIndex
 from pdctl.store.pack import object_id
 
 _BUSY = {
@@ -26,8 +26,6 @@ _BUSY = {
     "CHERRY_PICK_HEAD": "cherry-pick",
     "REVERT_HEAD": "revert",
 }
-_LARGE_INDEX = 8 << 20
-_PATIENCE = 2.0
 _HALF_WRITTEN = ".pdctl.tmp"
 
 
@@ -38,7 +36,7 @@ class WorkTree:
         self.git = git
         self.root = git.work_tree
         self._note = git.git_dir / "pdctl-follow.json"
-        self._ahead: Started | None = None
+        self.index = GitIndex(git, self.root) if self.root else None
 
     def check(self) -> str:
         """The branch to work on. Raises `Stop` where the repository is in a state that a step would confuse."""
@@ -54,19 +52,9 @@ class WorkTree:
                 msg("the folder shows an old state, not the branch that steps are added to (detached HEAD)"),
                 msg("go back to it with: git switch main"),
             )
-        self._await_lock()
+        if self.index:
+            self.index.await_lock()
         return branch
-
-    def _await_lock(self) -> None:
-        lock = self.git.git_dir / "index.lock"
-        end = time.monotonic() + _PATIENCE
-        while self.root and lock.exists():
-            if time.monotonic() > end:
-                raise environment(
-                    msg("another git program holds {file}, or was killed and left it behind", file=str(lock)),
-                    msg("when no git program is running, remove that file and run the same command again"),
-                )
-            time.sleep(0.05)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -86,24 +74,31 @@ class WorkTree:
 
     def follow(self, writer: Writer, old: str | None, new: str) -> tuple[str, ...]:
         """Bring the files that changed between two commits into the work tree; returns those that were left alone."""
-        if self.root is None:
+        if self.index is None:
             return ()
         changed = self._changes(old, new)
-        staged = self._staged([path for path, (before, _) in changed.items() if before is not None])
+        staged = self.index.staged([path for path, (before, _) in changed.items() if before is not None])
         left = tuple(path for path, pair in changed.items() if not self._untouched(path, *pair, staged.get(path)))
-        for path in changed.keys() - set(left):
-            self._write(path, changed[path][1])
-        self._index(writer, sorted(changed.keys() - set(left)))
-        self._index_beneath(writer, left, changed, staged)
+        following = {path: pair for path, pair in changed.items() if path not in left}
+        for path, (_, after) in following.items():
+            self._write(path, after)
+        self.index.follow(writer, old, new, following)
+        self.index.follow_beneath(writer, left, changed, staged)
         self._note.unlink(missing_ok=True)
         return left
+
+    def reading_ahead(self, writer: Writer, old: str | None, paths: Iterable[str]) -> AbstractContextManager[None]:
+        """While commits that touch some files are made, what `follow` will have to do with a large index is begun."""
+        return self.index.reading_ahead(writer, old, paths) if self.index else nullcontext()
 
     def heal(self, writer_for: type[Writer]) -> None:
         """Finish what a killed process left undone, if it can be done now; else a later command will."""
         half = self._note.with_name(_HALF_WRITTEN)
-        if not (self._note.exists() or half.exists()) or (self.git.git_dir / "index.lock").exists():
+        if not (self._note.exists() or half.exists()) or (self.index and self.index.locked):
             return
         with suppress(OSError, Failure), self.lock():
+            if self.index:
+                self.index.clear()
             half.unlink(missing_ok=True)  # killed before it had announced anything
             self.finish(writer_for(self.git.folder))
 
@@ -127,7 +122,7 @@ class WorkTree:
         for folder in {((self.root or Path()) / path).parent for path in self._changes(old, new)}:
             (folder / _HALF_WRITTEN).unlink(missing_ok=True)
 
-    def _changes(self, old: str | None, new: str) -> dict[str, tuple[bytes | None, bytes | None]]:
+    def _changes(self, old: str | None, new: str) -> dict[str, Change]:
         """The changed files: their bytes before and after."""
         names = self.git.changed(old, new) if old else self.git.stream("ls-tree", "-r", "-z", "--name-only", new)
         paths = [os.fsdecode(name) for name in names]
@@ -153,14 +148,6 @@ class WorkTree:
             return False
         return now in known or now.replace(b"\r\n", b"\n") in known
 
-    def _staged(self, paths: list[str]) -> dict[str, str]:
-        """The blobs that git's index holds for some paths."""
-        if not paths:
-            return {}
-        out = self.git.run("--literal-pathspecs", "ls-files", "-s", "-z", "--", *paths)
-        entries = (entry.partition(b"\t") for entry in out.split(b"\0") if entry)
-        return {os.fsdecode(name): head.split()[1].decode() for head, _, name in entries}
-
     def _write(self, path: str, data: bytes | None) -> None:
         target = (self.root or Path()) / path
         if data is None:
@@ -168,62 +155,6 @@ class WorkTree:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data)
-
-    @contextmanager
-    def reading_ahead(self, writer: Writer) -> Iterator[None]:
-        """Let git read a large index while commits are made and signed; `follow` then only names the files."""
-        if self.root and self._large():
-            self._ahead = self._updater(writer)
-        try:
-            yield
-        finally:
-            if self._ahead:
-                with suppress(Failure):
-                    self._ahead.finish()  # nothing is to be told: git leaves the index as it was
-                self._ahead = None
-
-    def _large(self) -> bool:
-        index = self.git.git_dir / "index"
-        return index.exists() and index.stat().st_size > _LARGE_INDEX
-
-    def _updater(self, writer: Writer) -> Started:
-        """A git that reads its index and waits for names. A large one is split, lest every step rewrite all of it."""
-        options = ("-c", "core.splitIndex=true") if self._large() else ()
-        return writer.start(*options, "update-index", "--add", "--remove", "-z", "--stdin", apart=True)
-
-    def _index(self, writer: Writer, paths: list[str]) -> None:
-        """Tell git's index of the files."""
-        names = b"".join(os.fsencode(path) + b"\0" for path in paths)
-        end = time.monotonic() + _PATIENCE
-        ahead, self._ahead = self._ahead, None
-        updater = ahead or self._updater(writer)
-        while True:
-            try:
-                updater.finish(names)
-                return
-            except Failure as failure:
-                if updater is not ahead and ("index.lock" not in failure.stderr or time.monotonic() > end):
-                    raise
-            time.sleep(0.05)
-            updater = self._updater(writer)
-
-    def _index_beneath(
-        self,
-        writer: Writer,
-        left: tuple[str, ...],
-        changed: dict[str, tuple[bytes | None, bytes | None]],
-        staged: dict[str, str],
-    ) -> None:
-        """Below a file of the user's own the index moves on, or his next `git commit` would take the step back."""
-        lines = []
-        for path in left:
-            before, after = changed[path]
-            if before is not None and staged.get(path) != object_id("blob", before):
-                continue  # he staged a version of his own
-            entry = f"100644 {object_id('blob', after)}" if after is not None else f"0 {NO_OBJECT}"
-            lines.append(entry.encode() + b"\t" + os.fsencode(path) + b"\0")
-        if lines:
-            writer.call("update-index", "-z", "--index-info", data=b"".join(lines))
 
 
 def left_alone(paths: tuple[str, ...]) -> Msg | None:

@@ -6,20 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from pdctl.store import worktree
 from pdctl.store.git import Git, Writer
+from pdctl.store.git_index import GitIndex
 from pdctl.store.worktree import WorkTree
 from tests.story import Story
 
-
-@pytest.fixture(autouse=True)
-def _every_index_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worktree, "_LARGE_INDEX", 0)
+pytestmark = pytest.mark.usefixtures("every_index_is_large")
 
 
-def test_a_whole_life_leaves_a_clean_work_tree(story: Story) -> None:
+def test_a_whole_life_leaves_a_clean_work_tree(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[list[str]] = []
+    tell = GitIndex._tell
+
+    def telling(self: GitIndex, writer: Writer, paths: list[str]) -> None:
+        told.append(paths)
+        tell(self, writer, paths)
+
+    monkeypatch.setattr(GitIndex, "_tell", telling)
     item = story.published()
     assert story.state(item) == "published"
+    assert len(told) == 1, "to split the index; every later step only adds files"
     assert story.git("status", "--porcelain") == ""
     assert list((story.folder / ".git").glob("sharedindex.*"))
 
@@ -27,7 +33,7 @@ def test_a_whole_life_leaves_a_clean_work_tree(story: Story) -> None:
 def test_what_fails_while_git_reads_ahead_leaves_the_index_alone(story: Story) -> None:
     git = Git(story.folder)
     before = story.git("ls-files", "--stage")
-    with pytest.raises(RuntimeError), WorkTree(git).reading_ahead(Writer(story.folder)):
+    with pytest.raises(RuntimeError), WorkTree(git).reading_ahead(Writer(story.folder), story.tip(), ["people.yaml"]):
         raise RuntimeError
     git.close()
     assert story.git("ls-files", "--stage") == before
@@ -35,9 +41,9 @@ def test_what_fails_while_git_reads_ahead_leaves_the_index_alone(story: Story) -
 
 
 def test_a_reader_that_was_ended_is_started_again(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    started = []
+    started: list[object] = []
 
-    def ended(self: WorkTree, writer: Writer, real: object = WorkTree._updater) -> object:
+    def ended(self: GitIndex, writer: Writer, real: object = GitIndex._updater) -> object:
         updater = real(self, writer)  # type: ignore[operator]
         if not started:
             updater.process.proc.terminate()
@@ -45,7 +51,7 @@ def test_a_reader_that_was_ended_is_started_again(story: Story, monkeypatch: pyt
         started.append(updater)
         return updater
 
-    monkeypatch.setattr(WorkTree, "_updater", ended)
+    monkeypatch.setattr(GitIndex, "_updater", ended)
     item = story.propose()
     assert len(started) == 2
     assert Path(story.folder, "catalogs/dzb/items/2026", item, "record/0001-propose.yaml").exists()
