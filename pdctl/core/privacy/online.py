@@ -10,6 +10,7 @@ from pdctl.core.privacy.hits import Hit
 
 _LOCAL = re.compile(r"(?<![A-Za-z0-9_.%+*-])[A-Za-z0-9_][A-Za-z0-9_.%+-]{0,63}$", re.ASCII)
 _DOMAIN = re.compile(r"@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,18}(?![A-Za-z0-9])", re.ASCII)
+_NOBODYS = ".invalid"  # reserved so that nobody has an address there: authors of commits, ids in a calendar feed
 # The way to write an address that programs shall not find.
 _SPELLED = re.compile(
     r"(?<![A-Za-z0-9_.%+*-])([A-Za-z0-9_][A-Za-z0-9_.%+-]{0,63}) ?[(\[{](?:at|AT|At)[)\]}] ?((?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,18})(?![A-Za-z0-9])"
@@ -34,7 +35,7 @@ def find(text: str) -> Iterator[Hit]:
     place = text.find("@")
     while place >= 0:
         local, domain = _LOCAL.search(text[max(0, place - 65) : place]), _DOMAIN.match(text, place)
-        if local and domain:
+        if local and domain and not domain[0].lower().endswith(_NOBODYS):
             start = place - len(local[0])
             yield Hit("email", start, domain.end(), text[start : domain.end()].lower())
         place = text.find("@", place + 1)

@@ -168,6 +168,8 @@ def test_the_code_of_a_form_is_nobodys_account() -> None:
     [
         "核验码 0457 8469 1835",
         "核验码 d020 7799 2518",
+        "UID:pdctl-dzb-2.5.4-2026-Q4@pdctl.invalid",
+        "Author: 吴文澜 <wu@pdctl.invalid>",
         "ssh-ed25519 7IWWHk8Dc4uyrkSeG1B0uHzdcBtiKx7S99urubQE+PP1M89RfhFSj+WXE1TIJfJSK+Pu",
     ],
 )
