@@ -96,7 +96,8 @@ class Story:
 
     def git(self, *args: str) -> str:
         """What git says in the repository."""
-        done = subprocess.run(["git", *args], cwd=self.folder, capture_output=True, text=True, check=True)
+        env = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1"}  # pdctl takes it out of the environment when it writes
+        done = subprocess.run(["git", *args], cwd=self.folder, env=env, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
     def tip(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,11 @@ def import_table(
 
 
 def _why(outcome: Outcome) -> Msg:
-    return outcome.unread[0].why if outcome.unread else msg("it has none")
+    """Why no row is an entry: what is told of single cells goes before what is told of all cells of a row."""
+    if not outcome.unread:
+        return msg("it has none")
+    times = Counter(str(one.why) for one in outcome.unread)
+    return min((one.why for one in outcome.unread), key=lambda why: times[str(why)])
 
 
 def _land(session: Session, org: str, path: str, value: dict[str, Any], dry_run: bool) -> Landed:

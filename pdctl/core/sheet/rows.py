@@ -200,8 +200,13 @@ class Table:
             self._go_on(row, seen)
             return
         if "title" not in draft.values:
-            why = msg("this row names no matter")
-            self.unread += [unread(cell, self._field(c).label, why) for c, cell in seen.items() if cell.row == row]
+            why = {one.column: one.why for one in draft.unread}
+            nameless = msg("this row names no matter")
+            self.unread += [
+                unread(cell, self._field(c).label, why.get(cell.column, nameless))
+                for c, cell in seen.items()
+                if cell.row == row
+            ]
             return
         self._cells(draft, row, seen)
         self.drafts.append(draft)

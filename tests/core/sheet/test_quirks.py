@@ -492,3 +492,10 @@ def test_a_number_that_the_spreadsheet_rounded_is_named_and_kept_without_exponen
 def test_what_is_not_disclosed_by_periods_does_not_count_from_the_end_of_one() -> None:
     entry = only(one(公开时限="及时公开（5个工作日内）"))
     assert (entry["frequency"], entry["due"]) == ("immediate", {"from": "formed", "workdays": 5})
+
+
+def test_a_matter_that_is_too_long_is_named_where_it_stands() -> None:
+    """The row has a name that no title can be: that is not to have none."""
+    found = unread(read(book(PARTY, party(公开项目="长" * 200, 公开内容="数额"))))
+    assert sorted(found.values())[:1] == ["longer than 120 characters"]
+    assert set(found.values()) == {"longer than 120 characters", "this row names no matter"}
