@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.store.office import PIXEL, members, pdf, sheet, word
+from tests.store.office import PIXEL, members, pdf, sheet, tracked, word
 
 NAME, ID, PHONE, CARD = "张小三", "500199196006190603", "13812345678", "6222022319487574917"
 
@@ -100,6 +101,29 @@ def test_word_keeps_runs_and_layout(tmp_path: Path) -> None:
     assert list(before) == list(after)
     assert before["word/styles.xml"] == after["word/styles.xml"]
     assert kinds(tmp_path / "a-masked.docx") == []
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("电话：", f"-{PHONE}", "+13987654321", "，谢谢"),
+        ("138", "-1234", "+9876", "5678"),
+        ("1381", "-2345", "+9999", "678"),
+        ("1381234", "+（办公室）", "5678"),
+    ],
+)
+def test_word_keeps_no_number_behind_a_tracked_change(tmp_path: Path, parts: tuple[str, ...]) -> None:
+    file = saved(tmp_path, "a.docx", tracked(*parts))
+    assert "E-PERSONAL-PHONE" in kinds(file)
+    mask(file)
+    assert kinds(tmp_path / "a-masked.docx") == []
+    document = members((tmp_path / "a-masked.docx").read_bytes())["word/document.xml"].decode()
+    kept = re.sub("<[^>]*>", " ", document)
+    assert not re.search("[0-9]{5}", kept)
+    assert ("谢谢" in kept) == ("谢谢" in "".join(parts))
+    assert (document.count("<w:del "), document.count("<w:ins ")) == tuple(
+        sum(part[0] == sign for part in parts) for sign in "-+"
+    )
 
 
 def build_sheet(book: Any) -> None:

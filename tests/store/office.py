@@ -61,6 +61,23 @@ def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
+def in_document(xml: str) -> bytes:
+    """A Word file whose text is some XML."""
+    plain = word(lambda document: document.add_paragraph("正文"))
+    return with_members(plain, {"word/document.xml": part(f"<w:body>{xml}</w:body>", "w:document")})
+
+
+def tracked(*parts: str) -> bytes:
+    """A paragraph in which `-text` was taken out and `+text` was put in by tracked changes."""
+    made = []
+    for text in parts:
+        around = {"+": "ins", "-": "del"}.get(text[0])
+        tag = "w:delText" if around == "del" else "w:t"
+        run = f"<w:r><{tag}>{text[1:] if around else text}</{tag}></w:r>"
+        made.append(f'<w:{around} w:id="1" w:author="a">{run}</w:{around}>' if around else run)
+    return in_document(f"<w:p>{''.join(made)}</w:p>")
+
+
 def pdf(*pages: str, title: str = "", note: str = "") -> bytes:
     """A PDF file with a line of ASCII text on each page; an empty line makes a page without text."""
     from pypdf import PdfWriter

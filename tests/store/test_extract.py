@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdctl.actions.scan import look
-from tests.store.office import PIXEL, paragraph, part, pdf, sheet, with_members, word
+from tests.store.office import PIXEL, in_document, paragraph, part, pdf, sheet, tracked, with_members, word
 
 PHONE = "13812345678"
 PLAIN = word(lambda document: document.add_paragraph("正文"))
@@ -19,10 +19,6 @@ PLAIN = word(lambda document: document.add_paragraph("正文"))
 
 def kinds(name: str, data: bytes) -> set[str]:
     return {found.kind for found in look(name, data)}
-
-
-def in_document(xml: str) -> bytes:
-    return with_members(PLAIN, {"word/document.xml": part(f"<w:body>{xml}</w:body>", "w:document")})
 
 
 def titled(document: Any) -> None:
@@ -58,6 +54,21 @@ def in_row(document: Any) -> None:
 def test_word(data: bytes) -> None:
     assert kinds("a.docx", data) == {"phone"}
     assert kinds("a.bin", data) == {"phone"}
+
+
+@pytest.mark.parametrize(
+    ("data", "values"),
+    [
+        (tracked("电话：", f"-{PHONE}", "+13987654321"), [PHONE, "13987654321"]),
+        (tracked("138", "-1234", "+9876", "5678"), [PHONE, "13898765678"]),
+        (tracked("1381234", "+（办公室）", "5678"), [PHONE]),
+        (tracked("1381", "-x", "2345678"), [PHONE]),
+        (tracked("-机", "内部情况"), []),
+    ],
+)
+def test_tracked_changes_are_two_readings(data: bytes, values: list[str]) -> None:
+    """The old number and the new one behind it are no row of figures, and a change in a number leaves two of them."""
+    assert {one.value for one in look("a.docx", data) if one.kind == "phone"} == set(values)
 
 
 def test_a_place_in_word_is_its_part_and_paragraph() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from pdctl.core.text import Msg, msg
 from pdctl.store.extract.office import Package, all_text, links, local
 from pdctl.store.extract.parts import Extracted, Part
+from pdctl.store.extract.tracked import readings, side
 
 TITLES: tuple[tuple[str, Msg], ...] = (
     ("word/document", msg("text")),
@@ -82,8 +83,11 @@ def _row(cells: dict[Any, list[str]]) -> Iterator[str]:
 
 
 def _text(paragraph: Any) -> str:
-    """The text of a paragraph without that of the text boxes in it, which are paragraphs of their own."""
-    pieces = []
+    """The text of a paragraph without that of the text boxes in it, which are paragraphs of their own.
+
+    One with tracked changes is read as it would be with them, and once more as it was before.
+    """
+    pieces, sides = [], []
     for element in paragraph.iter():
         name = local(element)
         if name in WRITTEN or name in GAPS:
@@ -91,7 +95,8 @@ def _text(paragraph: Any) -> str:
             if owner is paragraph:
                 gap = " " if name in ("instrText", "delInstrText") else ""
                 pieces.append(GAPS.get(name, "") or f"{gap}{element.text or ''}{gap}")
-    return "".join(pieces)
+                sides.append(side(element))
+    return "；".join(filter(None, ("".join(pieces[n] for n in reading) for reading in readings(sides))))
 
 
 def _attributes(root: Any) -> Iterator[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pdctl.core.privacy import names
-from pdctl.core.privacy.masking import Policy, heads_of
+from pdctl.core.privacy.masking import Edit, Policy, heads_of
+from pdctl.core.privacy.masks import STAR
 from pdctl.core.text import Msg
 from pdctl.store.extract.office import Package, local
+from pdctl.store.extract.tracked import readings, side
 from pdctl.store.extract.word import GAPS, TITLES, WRITTEN
 from pdctl.store.masking.copies import Change, Copy, told
-from pdctl.store.masking.packing import edit_attributes, edit_nodes, edit_plain, packed, written
+from pdctl.store.masking.packing import edit_attributes, edit_nodes, edit_plain, packed, put, written
 
 _STYLING = ("style", "font", "latentStyles", "lsdException")
 
@@ -56,17 +58,45 @@ def _flowing(root: Any, policy: Policy, title: Msg | str) -> list[Change]:
             heads, spans = _names_of(cells, columns)
             row_text = heads_of("".join(node.text or "" for node in cell) for cell in cells)
             nodes = [_Gap(above), *(node for cell in cells for node in (*cell, _Gap("|")))]
-            done += edit_nodes(nodes, policy, [(a + len(above), b + len(above)) for a, b in spans], len(above))
+            done += _edit(nodes, policy, [(a + len(above), b + len(above)) for a, b in spans], len(above))
             above += row_text
             columns = heads or columns
     for paragraph in root.iter("{*}p"):
         owner = _owner(paragraph, "tc", "txbxContent")
         if owner is None or local(owner) != "tc":  # those of cells are done with their row
-            done += edit_nodes(list(_nodes(paragraph)), policy)
+            done += _edit(list(_nodes(paragraph)), policy)
     for element in root.iter():
         if isinstance(element.tag, str) and local(element) not in _STYLING:
             done += edit_attributes(element, policy)
     return told(done, title)
+
+
+def _edit(nodes: list[Any], policy: Policy, more: Sequence[tuple[int, int]] = (), after: int = 0) -> list[Edit]:
+    """Mask what some nodes hold together: with tracked changes, what stands in either reading, and names told by a table."""
+    sides = ["" if isinstance(node, _Gap) else side(node) for node in nodes]
+    if not any(sides):
+        return edit_nodes(nodes, policy, more, after)
+    old = [node.text or "" for node in nodes]
+    new, found = list(old), list[Edit]()
+    whole = [(range(len(nodes)), more)] if more else []
+    for reading, told_names in (*whole, *((each, ()) for each in readings(sides))):
+        for node, text in zip(nodes, old, strict=True):
+            node.text = text
+        part = [nodes[n] for n in reading]
+        found += [one for one in edit_nodes(part, policy, told_names, after) if one not in found]
+        for n in reading:
+            new[n] = _stricter(old[n], new[n], nodes[n].text)
+    put(nodes, new)
+    return list({(one.kind, one.text): one for one in found}.values())
+
+
+def _stricter(old: str, one: str, other: str) -> str:
+    """A text that was masked in two ways: what either hides."""
+    if old in (one, other):
+        return other if one == old else one
+    if len(one) == len(other):
+        return "".join(a if a == b else STAR for a, b in zip(one, other, strict=True))
+    return STAR * len(old)
 
 
 def _owner(element: Any, *kinds: str) -> Any:
