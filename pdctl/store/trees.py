@@ -121,14 +121,17 @@ class Trees:
                 self._kept.popitem(last=False)
         return kept
 
-    def difference(self, old: str | None, new: str) -> Diff:
-        """The difference of two trees, files only. Raises `BadObject`."""
-        # A walk that has gone on has no more use for what was replaced in the step before.
+    def forget_replaced(self) -> None:
+        """Let go of the trees that later ones took the place of: a walk that has gone on has no more use for them."""
         for oid in self._replaced:
             self._kept.pop(oid, None)
+        self._replaced = []
+
+    def difference(self, old: str | None, new: str) -> Diff:
+        """The difference of two trees, files only. Raises `BadObject`."""
         walk = _Walk(self)
         walk.folders(old, new, "")
-        self._replaced = walk.replaced
+        self._replaced += walk.replaced
         return Diff(tuple(walk.changes), walk.blobs, tuple(walk.faults))
 
 

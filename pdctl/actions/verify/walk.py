@@ -25,7 +25,7 @@ from pdctl.store.history import BadObject, StrictCommit, parse_strict, read_obje
 from pdctl.store.proven import Proven
 from pdctl.store.schema import read_checked, schema_of
 from pdctl.store.sshsig import BadSignature, fingerprint, verify
-from pdctl.store.trees import Diff, Trees
+from pdctl.store.trees import MAX_CHANGES, Diff, Trees
 from pdctl.store.view import View
 from pdctl.store.yaml_read import YamlFault, load_marked
 
@@ -50,20 +50,32 @@ class Walk:
         self.trees = Trees(self.git)
         self._ahead: dict[str, StrictCommit] = {}
         self._keys: dict[str, str] = {}
+        self._diffs: dict[str, tuple[str | None, Diff]] = {}
         self._elsewhere: frozenset[str] | None = None
         self.world = World(self.trees, self.tip, self.tally, self.pins)
 
     def look_ahead(self, commits: Mapping[str, bytes]) -> None:
-        """Take the next commits apart and check their signatures, which needs nothing of what stands before them.
+        """Do what needs nothing of the state before: take the next commits apart, check their signatures, compare trees.
 
         Many at once are quicker than one between other work. What is wrong with one is found in its turn.
         """
-        self._ahead.clear()
-        self._keys.clear()
+        self._ahead, self._keys, self._diffs = {}, {}, {}
+        self.trees.forget_replaced()
         for oid, data in commits.items():
-            with suppress(BadObject, BadSignature):
+            with suppress(BadObject):
                 self._ahead[oid] = parse_strict(oid, data)
-                self._keys[oid] = checked_key(self._ahead[oid])
+        for oid, commit in self._ahead.items():
+            with suppress(BadSignature):
+                self._keys[oid] = checked_key(commit)
+        tree, changes = self.tree, 0
+        for oid, commit in self._ahead.items():
+            with suppress(BadObject, Stop):
+                diff = self.trees.difference(tree, commit.tree)
+                self._diffs[oid] = (tree, diff)
+                changes += len(diff.changes)
+            tree = commit.tree
+            if changes > MAX_CHANGES:
+                return
 
     def step(self, oid: str) -> None:
         """Verify the next commit of the first-parent chain."""
@@ -71,7 +83,7 @@ class Walk:
         cases: tuple[Case, ...] = ()
         try:
             commit = self._ahead.get(oid) or parse_strict(oid, read_object(self.git, oid, "commit"))
-            diff = self.trees.difference(self.tree, commit.tree)
+            diff = self._difference(commit)
         except BadObject as bad:
             # Nothing more can be said of it; what follows is judged by what git makes of its files.
             self._collect([Finding(bad.message, rule=bad.rule, file=bad.path)], oid, ())
@@ -103,6 +115,10 @@ class Walk:
         self.world.move(oid, commit.tree, diff.changes, only, failed=bool(found))
         self.tip, self.tree = oid, commit.tree
         self.commits += 1
+
+    def _difference(self, commit: StrictCommit) -> Diff:
+        before, diff = self._diffs.get(commit.oid, (None, None))
+        return diff if diff and before == self.tree else self.trees.difference(self.tree, commit.tree)
 
     def _restart(self, oid: str) -> None:
         raw = self.git.commit(oid)
