@@ -33,15 +33,20 @@ class Ahead:
         self._objects = _start(git, ["cat-file", "--batch", "--buffer"], self._names.stdout)
         _widen(self._objects.stdout)
         self._answers = _answers(self._objects.stdout)
-        self._next = next(self._answers, None)
+        self._next: Found | None = None
         self._at_hand: dict[str, tuple[str, bytes]] = {}
+        self._commits: dict[str, bytes] = {}
 
     def commits(self, first: str) -> dict[str, bytes]:
-        """The next commits of the stream, where they begin with this one; their objects are at hand from now on."""
-        if self._next is None or self._next[0] != first:
+        """A commit with those that follow in the stream, unless it came with others; their objects are at hand then."""
+        if first in self._commits:
             return {}
+        self._next = self._next or next(self._answers, None)
+        while self._next is not None and self._next[0] != first:  # a stretch that somebody else walked
+            self._next = next(self._answers, None)
         self._at_hand = at_hand = {}
         commits: dict[str, bytes] = {}
+        self._commits = commits
         room = _MOST_BYTES
         while (found := self._next) is not None:
             oid, kind, data = found

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ from pdctl.actions.verify.merge import tally_at
 from pdctl.actions.verify.resume import plain, restored
 from pdctl.actions.verify.walk import Walk, tree_of
 from pdctl.core.judge.root import parse_introduction
-from pdctl.store.ahead import reading_ahead
+from pdctl.store.ahead import Ahead, reading_ahead
 from pdctl.store.git import Git
 from pdctl.store.history import first_parents
 
@@ -46,14 +46,20 @@ def processors() -> int:
 
 def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 1) -> None:
     """Walk on to a tip, by several processes where the way is long and nothing was found so far."""
-    chain = first_parents(walk.git, tip, walk.tip)
-    parts = _parts(chain, jobs if _clean(walk) and sys.executable else 1)
-    done = 0
-    with _helpers(walk, parts) as helpers:
-        for number, part in enumerate(parts):
-            if not 0 < number <= len(helpers) or not helpers[number - 1].adopt(walk):
-                _through(walk, part, (done, len(chain)), progress)
-            done += len(part)
+    # A whole history is surely long: git may begin to read it while it is counted.
+    with _stream(walk, tip, walk.tip is None) as early:
+        chain = first_parents(walk.git, tip, walk.tip)
+        parts = _parts(chain, jobs if _clean(walk) and sys.executable else 1)
+        done = 0
+        with _stream(walk, tip, early is None and len(chain) > _FEW) as late, _helpers(walk, parts) as helpers:
+            for number, part in enumerate(parts):
+                if not 0 < number <= len(helpers) or not helpers[number - 1].adopt(walk):
+                    _through(walk, part, early or late, (done, len(chain)), progress)
+                done += len(part)
+
+
+def _stream(walk: Walk, tip: str, wanted: bool) -> AbstractContextManager[Ahead | None]:
+    return reading_ahead(walk.git, tip, walk.tip) if wanted else nullcontext()
 
 
 def _parts(chain: tuple[str, ...], jobs: int) -> list[tuple[str, ...]]:
@@ -71,15 +77,15 @@ def _clean(walk: Walk) -> bool:
     return not (walk.findings or walk.world.pins or walk.quarantined)
 
 
-def _through(walk: Walk, part: tuple[str, ...], told: tuple[int, int], progress: Progress | None) -> None:
-    ahead = reading_ahead(walk.git, part[-1], walk.tip) if len(part) > _FEW else nullcontext()
-    with ahead as stream:
-        for number, oid in enumerate(part, 1):
-            if stream is not None and (commits := stream.commits(oid)):
-                walk.look_ahead(commits)
-            walk.step(oid)
-            if progress and number % _EVERY == 0:
-                progress(told[0] + number, told[1])
+def _through(
+    walk: Walk, part: tuple[str, ...], stream: Ahead | None, told: tuple[int, int], progress: Progress | None
+) -> None:
+    for number, oid in enumerate(part, 1):
+        if stream is not None and (commits := stream.commits(oid)):
+            walk.look_ahead(commits)
+        walk.step(oid)
+        if progress and number % _EVERY == 0:
+            progress(told[0] + number, told[1])
 
 
 # --- the helpers ------------------------------------------------------------------------------------------
@@ -152,14 +158,15 @@ def walked(folder: str, introduction: str, start: str, end: str) -> dict[str, An
     """What a helper tells: the numbers with which it began, and where it ended."""
     git = Git(Path(folder))
     try:
-        tally = tally_at(git, start)
-        began = json.loads(json.dumps(tally.saved()))
-        given = parse_introduction(introduction)
-        if given is None:
-            raise ValueError(introduction)
-        walk = Walk(git, given, start, tree_of(git, start), tally)
-        _through(walk, first_parents(git, end, start), (0, 0), None)
-        return {"start": start, "began": began, "walk": plain(walk)}
+        with reading_ahead(git, end, start) as stream:
+            tally = tally_at(git, start)
+            began = json.loads(json.dumps(tally.saved()))
+            given = parse_introduction(introduction)
+            if given is None:
+                raise ValueError(introduction)
+            walk = Walk(git, given, start, tree_of(git, start), tally)
+            _through(walk, first_parents(git, end, start), stream, (0, 0), None)
+            return {"start": start, "began": began, "walk": plain(walk)}
     finally:
         git.close()
 
