@@ -7,8 +7,9 @@ import re
 
 from pdctl.actions.session import Session
 from pdctl.actions.verify import trust
+from pdctl.actions.verify.foresight import checked_key
 from pdctl.actions.verify.merge import tally_at
-from pdctl.actions.verify.walk import Walk, checked_key
+from pdctl.actions.verify.walk import Walk
 from pdctl.core import procedure
 from pdctl.core.catalogue import addressee
 from pdctl.core.findings import usage

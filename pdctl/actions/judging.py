@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from pdctl.core.catalogue import replay_catalogue
@@ -151,15 +152,26 @@ class _Commit:
     shape: Shape
     signer: Signer
     numbers: Numbers
+    values: Mapping[str, Any]
 
 
-def case_of(before: Before, changes: tuple[Change, ...], files: Files, signer: Signer, numbers: Numbers) -> Case:
-    """The case of a commit from its changes and the bytes of what it adds or changes. Raises `Refusal`."""
+def case_of(
+    before: Before,
+    changes: tuple[Change, ...],
+    files: Files,
+    signer: Signer,
+    numbers: Numbers,
+    values: Mapping[str, Any] = MappingProxyType({}),
+) -> Case:
+    """The case of a commit from its changes and the bytes of what it adds or changes. Raises `Refusal`.
+
+    `values` are those of records that were read and checked already.
+    """
     shape = shape_of(changes)
     try:
         if isinstance(shape, Msg):
             raise Refusal(Finding(shape, rule="E-SHAPE", clause="五", expected=msg("files of one matter only")))
-        return _BUILDERS[shape.kind](_Commit(before, changes, files, shape, signer, numbers))
+        return _BUILDERS[shape.kind](_Commit(before, changes, files, shape, signer, numbers, values))
     except Refusal as refusal:
         raise Refusal(*refusal.findings, *trespasses(changes, before.standing, refusal.findings)) from refusal
 
@@ -255,10 +267,11 @@ def _record_value(commit: _Commit, folder: str, schema: str) -> Any:
         raise Refusal(
             Finding(msg("one commit adds one record"), rule="E-SHAPE", clause="五", expected="1", found=found)
         )
-    data = commit.files[touched[0].path]
+    path = touched[0].path
+    data = commit.files[path]
     if data is None:
-        raise Refusal(Finding(msg("a record is removed"), rule="E-APPEND", clause="五(五)", file=touched[0].path))
-    return read_checked(data, schema, touched[0].path)
+        raise Refusal(Finding(msg("a record is removed"), rule="E-APPEND", clause="五(五)", file=path))
+    return commit.values[path] if path in commit.values else read_checked(data, schema, path)
 
 
 def _evidence(commit: _Commit, folder: str) -> dict[str, str]:

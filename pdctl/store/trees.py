@@ -32,6 +32,7 @@ _TREES_KEPT = 4_000
 # A step touches a handful of files; more than this in one commit is meant to exhaust whoever reads it.
 MAX_CHANGES = 20_000
 MAX_DEPTH = 32
+MAX_FILE = 64 << 20
 
 
 Entry = tuple[bytes, bytes]
@@ -133,6 +134,21 @@ class Trees:
         walk.folders(old, new, "")
         self._replaced += walk.replaced
         return Diff(tuple(walk.changes), walk.blobs, tuple(walk.faults))
+
+
+def changed_files(git: Git, diff: Diff) -> dict[str, bytes | None]:
+    """The bytes of what a commit adds or changes, each hashed, and None for what it removes. Raises `BadObject`."""
+    files: dict[str, bytes | None] = {}
+    for change in diff.changes:
+        oid = diff.blobs.get(change.path)
+        if oid is None or change.mode != "100644":
+            files[change.path] = None if oid is None else b""
+            continue
+        data = read_object(git, oid, "blob")
+        if len(data) > MAX_FILE:
+            raise BadObject("E-LIMIT", msg("the file is larger than {limit} bytes", limit=MAX_FILE), change.path)
+        files[change.path] = data
+    return files
 
 
 class _Walk:

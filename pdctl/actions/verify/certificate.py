@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pdctl.actions import items, reading
 from pdctl.actions.items import Item
 from pdctl.actions.session import Session
+from pdctl.actions.verify.foresight import checked_key
 from pdctl.actions.verify.run import Verdict
-from pdctl.actions.verify.walk import checked_key
 from pdctl.core import procedure
 from pdctl.core.findings import Stop
 from pdctl.core.model import Record

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pdctl.actions.judging import Files, case_of, parent_of
 from pdctl.actions.tally import Tally
 from pdctl.actions.verify import quarantine
+from pdctl.actions.verify.foresight import Foreseen, checked_key, foresee
 from pdctl.actions.verify.merge import judge_merge, tally_at
 from pdctl.actions.verify.world import World
 from pdctl.core.digest import seats_digest
@@ -24,12 +24,10 @@ from pdctl.store.git import Git
 from pdctl.store.history import BadObject, StrictCommit, parse_strict, read_object
 from pdctl.store.proven import Proven
 from pdctl.store.schema import read_checked, schema_of
-from pdctl.store.sshsig import BadSignature, fingerprint, verify
-from pdctl.store.trees import MAX_CHANGES, Diff, Trees
+from pdctl.store.sshsig import BadSignature, fingerprint
+from pdctl.store.trees import Diff, Trees, changed_files
 from pdctl.store.view import View
 from pdctl.store.yaml_read import YamlFault, load_marked
-
-MAX_FILE = 64 << 20
 
 
 @dataclass
@@ -48,42 +46,24 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.trees = Trees(self.git)
-        self._ahead: dict[str, StrictCommit] = {}
-        self._keys: dict[str, str] = {}
-        self._diffs: dict[str, tuple[str | None, Diff]] = {}
+        self._foreseen: dict[str, Foreseen] = {}
         self._elsewhere: frozenset[str] | None = None
         self.world = World(self.trees, self.tip, self.tally, self.pins)
 
     def look_ahead(self, commits: Mapping[str, bytes]) -> None:
-        """Do what needs nothing of the state before: take the next commits apart, check their signatures, compare trees.
-
-        Many at once are quicker than one between other work. What is wrong with one is found in its turn.
-        """
-        self._ahead, self._keys, self._diffs = {}, {}, {}
+        """Find out of the next commits what needs nothing of the state before them."""
         self.trees.forget_replaced()
-        for oid, data in commits.items():
-            with suppress(BadObject):
-                self._ahead[oid] = parse_strict(oid, data)
-        for oid, commit in self._ahead.items():
-            with suppress(BadSignature):
-                self._keys[oid] = checked_key(commit)
-        tree, changes = self.tree, 0
-        for oid, commit in self._ahead.items():
-            with suppress(BadObject, Stop):
-                diff = self.trees.difference(tree, commit.tree)
-                self._diffs[oid] = (tree, diff)
-                changes += len(diff.changes)
-            tree = commit.tree
-            if changes > MAX_CHANGES:
-                return
+        self._foreseen = foresee(self.trees, self.tree, commits)
 
     def step(self, oid: str) -> None:
         """Verify the next commit of the first-parent chain."""
         found: list[Finding] = []
         cases: tuple[Case, ...] = ()
         try:
-            commit = self._ahead.get(oid) or parse_strict(oid, read_object(self.git, oid, "commit"))
-            diff = self._difference(commit)
+            seen = self._foreseen.get(oid)
+            commit = seen.commit if seen else parse_strict(oid, read_object(self.git, oid, "commit"))
+            foreseen = seen.diff if seen and seen.before == self.tree else None
+            diff = foreseen or self.trees.difference(self.tree, commit.tree)
         except BadObject as bad:
             # Nothing more can be said of it; what follows is judged by what git makes of its files.
             self._collect([Finding(bad.message, rule=bad.rule, file=bad.path)], oid, ())
@@ -115,10 +95,6 @@ class Walk:
         self.world.move(oid, commit.tree, diff.changes, only, failed=bool(found))
         self.tip, self.tree = oid, commit.tree
         self.commits += 1
-
-    def _difference(self, commit: StrictCommit) -> Diff:
-        before, diff = self._diffs.get(commit.oid, (None, None))
-        return diff if diff and before == self.tree else self.trees.difference(self.tree, commit.tree)
 
     def _restart(self, oid: str) -> None:
         raw = self.git.commit(oid)
@@ -157,11 +133,14 @@ class Walk:
         findings: list[Finding] = []
         try:
             signer, findings = self.signer(commit, before)
-            files = dict(self._files(diff))
+            seen = self._foreseen.get(commit.oid)
+            known = seen.files if seen and seen.diff is diff else None
+            files = changed_files(self.git, diff) if known is None else known
             if quarantine.names(diff.changes):
                 case: Case = quarantine.case_of(self, before, diff, files, signer)
             else:
-                case = case_of(before, diff.changes, files, signer, before.tally)
+                values = seen.values if seen and known is not None else {}
+                case = case_of(before, diff.changes, files, signer, before.tally, values)
             if not _unknown(findings):
                 findings += [more for f in judge(case) for more in _policy_too(case, f)]
             return case, [self._placed(f, before.view) for f in findings]
@@ -178,23 +157,12 @@ class Walk:
             text = msg("the commit cannot be judged ({problem})", problem=type(error).__name__)
             return None, [*findings, Finding(text, rule="E-SCHEMA")]
 
-    def _files(self, diff: Diff) -> Iterator[tuple[str, bytes | None]]:
-        """The bytes of what a commit adds or changes, each hashed again."""
-        for change in diff.changes:
-            oid = diff.blobs.get(change.path)
-            if oid is None or change.mode != "100644":
-                yield change.path, None if oid is None else b""
-                continue
-            data = read_object(self.git, oid, "blob")
-            if len(data) > MAX_FILE:
-                raise BadObject("E-LIMIT", msg("the file is larger than {limit} bytes", limit=MAX_FILE), change.path)
-            yield change.path, data
-
     def signer(self, commit: StrictCommit, before: World) -> tuple[Signer, list[Finding]]:
         """Who signed, by the first parent's people."""
         nobody = Signer("", "")
         try:
-            key = self._keys.get(commit.oid) or checked_key(commit)
+            seen = self._foreseen.get(commit.oid)
+            key = (seen.key if seen else None) or checked_key(commit)
         except BadSignature as bad:
             return nobody, [replace(self._unsigned(commit), message=bad.message, rule=bad.rule)]
         person, active = before.keys.get(key, (None, False))
@@ -242,7 +210,7 @@ class Walk:
         """The root commit against the introduction."""
         try:
             key = checked_key(commit)
-            files = dict(self._files(diff))
+            files = changed_files(self.git, diff)
             for path, data in files.items():
                 place = classify(path)
                 schema = schema_of(path, place.kind) if place else None
@@ -306,13 +274,6 @@ def _policy_too(case: Case, finding: Finding) -> tuple[Finding, ...]:
 def _unknown(findings: list[Finding]) -> bool:
     """Whether nobody is known to have signed: then who might do what is no question any more."""
     return any(f.rule.startswith("E-SIG") or f.rule == "E-KEY-UNKNOWN" for f in findings)
-
-
-def checked_key(commit: StrictCommit) -> str:
-    """The base64 key that signed a commit. Raises `BadSignature`."""
-    if commit.signature is None:
-        raise BadSignature("E-SIG-NONE", msg("the commit is not signed"))
-    return verify(commit.signature, commit.payload).key_text
 
 
 def _root_case(
