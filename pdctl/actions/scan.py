@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pdctl.actions.printed import printed
 from pdctl.core.findings import Finding
 from pdctl.core.model import Acknowledgement, Record
 from pdctl.core.privacy import found as telling
@@ -73,9 +74,23 @@ def look(name: str, data: bytes, allowed: Iterable[str] = ()) -> list[Found]:
     for number, part in enumerate(extracted.parts):
         seen = {(one.kind, one.value) for one in found} if number else set()
         found += [one for one in _in_part(name, part, allowed) if (one.kind, one.value) not in seen or part.lines]
+    if name.lower().endswith((".md", ".markdown")):
+        seen = {(one.kind, one.value) for one in found}
+        found += [
+            one
+            for part in extracted.parts
+            for one in _printed(name, part, allowed)
+            if (one.kind, one.value) not in seen
+        ]
     if extracted.unread:
         found.append(Found("unscannable", name, "", sha256(data).hexdigest(), why=listing(*extracted.unread)))
     return found
+
+
+def _printed(name: str, part: Part, allowed: tuple[str, ...]) -> list[Found]:
+    """What stands in a Markdown text only as it is printed."""
+    text = printed(part.text)
+    return _in_part(name, Part(text, part.name), allowed) if text else []
 
 
 def _in_part(name: str, part: Part, allowed: tuple[str, ...]) -> list[Found]:

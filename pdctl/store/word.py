@@ -139,15 +139,28 @@ def _split(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 def _line(pieces: list[Piece]) -> str:
     out = ""
-    for mark, text in pieces:
+    for number, (mark, text) in enumerate(pieces):
         core = text.strip()
+        before, _, after = text.partition(core) if core else (text, "", "")
+        behind = after + "".join(text for _, text in pieces[number + 1 :])[:1]
         # One letter alone, or marks that touch each other, would not be read back as emphasis.
-        if not mark or len(core) < 2 or out.endswith("*"):
+        touching = (
+            len(core) < 2
+            or out.endswith("*")
+            or _within_word(mark, out + before, core)
+            or _within_word(mark, core, behind)
+        )
+        if not mark or touching:
             out += _escaped(text)
         else:
-            before, _, after = text.partition(core)
             out += f"{before}{mark}{_escaped(core)}{mark}{after}"
     return re.sub(r"^([-+#=~])", r"\\\1", out.strip())
+
+
+def _within_word(mark: str, left: str, right: str) -> bool:
+    """Whether a mark would stand within a word or a number, where it is read as a star that hides something."""
+    before, after = left[-1:], right[:1]
+    return before.isalnum() and after.isalnum() and (mark == "*" or (before.isascii() and after.isascii()))
 
 
 def _escaped(text: str) -> str:

@@ -208,3 +208,24 @@ def test_damaged_files_never_break_it(data: st.DataObject, kind: str) -> None:
     at = data.draw(st.integers(0, len(whole) - 1))
     size = data.draw(st.integers(0, 40))
     look(f"a.{kind}", whole[:at] + data.draw(st.binary(max_size=40)) + whole[at + size :])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("联系电话：138**1234**5678", "phone"),
+        ("| 张三 | 138*1234*5678 |", "phone"),
+        ("- 电话１３８**１２３４**５６７８", "phone"),
+        ("本件机**密**★10年", "secret-mark"),
+        ("内**部**文件，请勿外传", "internal-mark"),
+    ],
+)
+def test_stars_of_markdown_split_nothing(text: str, kind: str) -> None:
+    for before in ("", "第一行\n\n"):
+        (found,) = look("content/body.md", f"{before}{text}\n".encode())
+        assert (found.kind, found.line) == (kind, 1 + before.count("\n"))
+
+
+@pytest.mark.parametrize("text", ["电话138****5678", "5001991990**190603", "13*1234*5678", "机**关**党委", "2**3*4"])
+def test_masks_and_emphasis_are_no_find(text: str) -> None:
+    assert look("content/body.md", text.encode()) == []

@@ -61,6 +61,29 @@ def test_text_stays_text(text: str) -> None:
     assert found.replace(" ", "") == text.replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    "runs",
+    [
+        ("电话138", "*1234", "5678，谢谢"),
+        ("共", "*12", "34元"),
+        ("12", "*34", "元"),
+        ("zhang", "*san", "@example.org"),
+        ("请", "/务必", "反馈"),
+        ("（", "/务必", "）"),
+        ("*138", "12345678"),
+    ],
+)
+def test_emphasis_within_a_number_or_a_word_leaves_no_stars(runs: tuple[str, ...]) -> None:
+    """Half a number in bold is a number all the same, for readers and for the scan."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for text in runs:
+        run = paragraph.add_run(text.lstrip("*/"))
+        run.bold, run.italic = text.startswith("*"), text.startswith("/")
+    (found,) = blocks(document)
+    assert plain(found.runs) == "".join(text.lstrip("*/") for text in runs)
+
+
 def test_line_break_within_a_paragraph() -> None:
     document = docx.Document()
     run = document.add_paragraph().add_run("第一行")
