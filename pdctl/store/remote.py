@@ -87,7 +87,8 @@ class Remote:
     def push(self, commit: str, branch: str) -> None:
         """Push a commit as the new tip, never by force. Raises `Overtaken`, or `Failure` with what the server said."""
         try:
-            _call(self.folder, "push", "--quiet", "--porcelain", self.name, f"{commit}:refs/heads/{branch}")
+            how = ("--quiet", "--porcelain", "--no-signed", "--no-follow-tags")
+            _call(self.folder, "push", *how, self.name, f"{commit}:refs/heads/{branch}")
         except Failure as failure:
             if any(phrase in failure.stderr for phrase in _OVERTAKEN):
                 raise Overtaken from failure
@@ -99,7 +100,7 @@ def clone(url: str, folder: Path) -> None:
     if url.startswith("-"):
         raise environment(msg("this is not an address: {url}", url=url))
     try:
-        _call(folder.parent, "clone", "--quiet", "--template=", "--no-tags", "--", url, folder.name)
+        _call(folder.parent, "clone", "--quiet", "--template=", "--no-tags", "--origin=origin", "--", url, folder.name)
     except Failure as failure:
         raise environment(
             msg("{url} cannot be cloned: {problem}", url=url, problem=failure.stderr),

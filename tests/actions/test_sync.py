@@ -232,6 +232,28 @@ def emptied(history: History, folder: Path) -> Path:
     return folder
 
 
+def test_what_a_person_configured_for_other_work_changes_nothing(shared: History, tmp_path: Path) -> None:
+    """His credentials and proxies count here; the ways in which he clones and pushes elsewhere do not."""
+    for setting in (
+        "clone.defaultRemoteName=upstream", "push.gpgSign=true", "push.followTags=true", "push.default=nothing",
+        "fetch.prune=true", "core.autocrlf=true", "commit.gpgSign=true", "checkout.defaultRemote=upstream",
+        "core.hooksPath=/nonexistent", "init.defaultBranch=trunk", "submodule.recurse=true",
+    ):  # fmt: skip
+        subprocess.run(["git", "config", "--global", *setting.split("=")], check=True)
+    joined = tmp_path / "joined"
+    told = shared.run(
+        "join", str(bare_of(shared)), str(joined), "--introduction", shared.introduction, "--json", by="zhao"
+    )
+    assert told.json["ok"]
+    mine = History(joined, shared.keys, shared.now, shared.introduction)
+    assert mine.git("remote") == "origin"
+    assert mine.git("status", "--porcelain") == ""
+    mine.git("-c", "user.name=x", "-c", "user.email=x@x.invalid", "tag", "--no-sign", "-m", "x", "mark")
+    mine.propose()
+    assert sync(mine, "chen")["pushed"] == 1
+    assert subprocess.run(["git", "tag"], cwd=bare_of(shared), capture_output=True, check=True).stdout == b""
+
+
 def test_the_first_sync_fills_an_empty_server(shared: History, tmp_path: Path) -> None:
     bare = emptied(shared, tmp_path / "new.git")
     told = sync(shared, "lin")
