@@ -6,6 +6,7 @@ quicker, never believed: every object is hashed, and what does not come in its t
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -13,9 +14,9 @@ from contextlib import contextmanager, suppress
 from typing import IO
 
 from pdctl.store.git import Git, Reader, clean_environment, safe_options
-from pdctl.store.pack import object_id
 
 Found = tuple[str, str, bytes]
+Answer = tuple[str, str, bytes, bool]
 _CHUNK = 1 << 18
 # So many commits are taken out of the stream at once, or fewer where they are large.
 _COMMITS = 64
@@ -33,7 +34,7 @@ class Ahead:
         self._objects = _start(git, ["cat-file", "--batch", "--buffer"], self._names.stdout)
         _widen(self._objects.stdout)
         self._answers = _answers(self._objects.stdout)
-        self._next: Found | None = None
+        self._next: Answer | None = None
         self._at_hand: dict[str, tuple[str, bytes]] = {}
         self._commits: dict[str, bytes] = {}
 
@@ -49,14 +50,14 @@ class Ahead:
         self._commits = commits
         room = _MOST_BYTES
         while (found := self._next) is not None:
-            oid, kind, data = found
+            oid, kind, data, proved = found
             if kind == "commit":
                 if len(commits) == _COMMITS or room < 0:
                     break
                 commits[oid] = data
             room -= len(data)
             # What is too large to be kept, or holds another thing than its name says, is asked for by name.
-            if room >= 0 and object_id(kind, data) == oid:
+            if room >= 0 and proved:
                 at_hand[oid] = (kind, data)
             self._next = next(self._answers, None)
         return {oid: data for oid, data in commits.items() if oid in at_hand}
@@ -83,8 +84,8 @@ class Ahead:
             process.wait()
 
 
-def _answers(stdout: IO[bytes] | None) -> Iterator[Found]:
-    """The answers of `cat-file --batch`, cut out of large reads."""
+def _answers(stdout: IO[bytes] | None) -> Iterator[Answer]:
+    """The answers of `cat-file --batch`, cut out of large reads: id, kind, bytes, and whether these hash to the id."""
     buffer, at = b"", 0
     while stdout is not None:
         end = buffer.find(b"\n", at)
@@ -94,16 +95,20 @@ def _answers(stdout: IO[bytes] | None) -> Iterator[Found]:
                 return
             buffer, at = buffer[at:] + more, 0
             end = buffer.find(b"\n")
-        head = buffer[at:end].split()
-        if len(head) != 3:
+        oid, head = buffer[at : at + 40].decode(), buffer[at + 41 : end]
+        kind, _, size = head.partition(b" ")
+        if not size.isdigit():
             return
-        start, at = end + 1, end + 2 + int(head[2])
+        start, at = end + 1, end + 2 + int(size)
         if at > len(buffer):
             buffer = buffer[start:] + _read(stdout, at - len(buffer))
             start, at = 0, at - start
             if at > len(buffer):
                 return
-        yield head[0].decode(), head[1].decode(), buffer[start : at - 1]
+        data = buffer[start : at - 1]
+        # What git says of an object is what its id is taken over, in front of the bytes.
+        proved = hashlib.sha1(b"%b\0%b" % (head, data), usedforsecurity=False).hexdigest() == oid
+        yield oid, kind.decode(), data, proved
 
 
 def _read(stdout: IO[bytes], least: int) -> bytes:

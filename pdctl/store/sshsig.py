@@ -93,6 +93,7 @@ class Signature:
     hash_name: bytes
     algorithm: bytes
     blob: bytes
+    usual: bool = False  # of the one form that `_USUAL` describes
 
     @property
     def key_text(self) -> str:
@@ -113,7 +114,10 @@ def parse(armored: str) -> Signature:
     except ValueError as error:
         raise BadSignature("E-SIG-FORM", msg("the signature is not base64")) from error
     usual = _USUAL.fullmatch(data)
-    return Signature(*usual.groups()) if usual else _taken_apart(data)
+    if usual is None:
+        return _taken_apart(data)
+    key, namespace, hash_name, algorithm, blob = usual.groups()
+    return Signature(key, namespace, hash_name, algorithm, blob, usual=True)
 
 
 def _taken_apart(data: bytes) -> Signature:
@@ -152,11 +156,15 @@ def _sized(data: bytes) -> bytes:
 
 
 def _check(signature: Signature, signed: bytes) -> None:
-    key = _Fields(signature.key)
-    kind = key.field().decode("ascii", "replace")
-    if kind not in KEY_TYPES:
-        raise BadSignature("E-SIG-ALGO", msg("keys of the type {kind} are not accepted", kind=kind))
-    if not _CHECKS[kind](signature, key, signed):
+    if signature.usual:
+        holds = _ed25519_holds(signature.key[-_ED25519_SIZE:], signature.blob[-_ED25519_PROOF_SIZE:], signed)
+    else:
+        key = _Fields(signature.key)
+        kind = key.field().decode("ascii", "replace")
+        if kind not in KEY_TYPES:
+            raise BadSignature("E-SIG-ALGO", msg("keys of the type {kind} are not accepted", kind=kind))
+        holds = _CHECKS[kind](signature, key, signed)
+    if not holds:
         raise BadSignature("E-SIG-BAD", msg("the signature does not belong to this commit"))
 
 
