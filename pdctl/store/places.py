@@ -25,8 +25,9 @@ def _absolute(name: str) -> str | None:
 
 
 def _home() -> Path:
-    """The user's folder; a user without one gets a place where nothing can be kept."""
+    """The user's folder; a user without one, or with a relative one, gets a place where nothing can be kept."""
     try:
-        return Path.home()
+        home = Path.home()
     except RuntimeError:
         return Path(os.devnull)
+    return home if home.is_absolute() else Path(os.devnull)

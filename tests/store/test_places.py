@@ -32,3 +32,14 @@ def test_a_user_without_a_home_folder_can_work(story: Story, monkeypatch: pytest
     item = story.propose()
     assert item in story.run("status").out
     story.refused("key", "todo", by="", code=4)
+
+
+@pytest.mark.parametrize("home", ["", ".", "rel", "./x/../y"])
+def test_a_home_folder_where_one_stands_is_none(story: Story, monkeypatch: pytest.MonkeyPatch, home: str) -> None:
+    """It would lie in a repository perhaps, and what is trusted would be read from there."""
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.chdir(story.folder)
+    assert places.config_home().is_absolute()
+    assert places.cache_home().is_absolute()
+    story.run("status")
+    assert story.git("status", "--porcelain", "--ignored") == ""
