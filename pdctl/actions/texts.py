@@ -37,7 +37,7 @@ def _checked(option: str, text: str | None, most: int, lines: bool) -> str | Non
                 expected=msg("visible characters"), found=f"U+{ord(bad):04X}", fix=msg("delete it"),
             )
         )  # fmt: skip
-    if not text:
+    if not any(unicodedata.category(char)[0] in "LNPS" for char in text):  # joiners alone are seen by nobody
         raise usage(msg("{option} is empty", option=option))
     if len(text) > most:
         raise Refusal(

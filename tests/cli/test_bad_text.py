@@ -34,6 +34,11 @@ def test_title_with_hidden_characters(story: Story, title: str, found: str) -> N
     assert finding["fix"]
 
 
+@pytest.mark.parametrize("title", [" ", "\u3000\u00a0", "\u200d", "\ufe0f\u200c"])
+def test_title_that_nobody_sees(story: Story, title: str) -> None:
+    refused(story, 2, *titled(story, title), by="chen", says=("--title is empty",))
+
+
 def test_title_of_500_letters(story: Story) -> None:
     finding = broken_rule(story, "E-SCHEMA", *titled(story, "题" * 500), by="chen", says=("--title", "500", "120"))
     assert finding["found"] == "500"
