@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pdctl.actions import items, spans
@@ -13,6 +12,7 @@ from pdctl.actions.notice import faults_told, shown_state, source_of, was_approv
 from pdctl.actions.organizations import below
 from pdctl.actions.session import Session
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Organization
 from pdctl.core.text import msg

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pdctl.actions.texts import MAX_TITLE, day, line
 from pdctl.core.calendar_check import check_year, check_years
 from pdctl.core.days import ONE_DAY
 from pdctl.core.findings import Finding, Refusal, environment, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.core.trouble import plainly
 from pdctl.store import codec

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from pdctl.actions.landing import Chain, Draft, Landed
 from pdctl.actions.session import Session
 from pdctl.actions.texts import schema_for
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Organization
 from pdctl.core.sheet.columns import BY_KEY
 from pdctl.core.sheet.entries import Base, Merge

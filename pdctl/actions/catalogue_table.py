@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pdctl.actions import items
 from pdctl.actions.session import Session
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Entry, Organization
 from pdctl.core.sheet.write import Names
 from pdctl.core.text import listing, msg

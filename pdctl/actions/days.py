@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pdctl.actions.items import Item
 from pdctl.core.days import Span, day_of, span
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, Word, msg
 from pdctl.core.words import COUNT_FROM
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from pdctl.actions.texts import day, line, prose
 from pdctl.core.authority import Ask
 from pdctl.core.digest import file_digest
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Evidence, Meeting, Record
 from pdctl.core.text import msg
 from pdctl.store.intake import read_attachments

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from pdctl.core.due.obligation import Books, Disclosure, Obligation
 from pdctl.core.due.terms import Terms
 from pdctl.core.duty import Duty, next_duties
 from pdctl.core.findings import Finding, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LedgerRecord, in_force
 from pdctl.core.model import Entry, Organization
 from pdctl.core.replay import replay

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pdctl.actions import scan
 from pdctl.actions.reasons import Reasons
 from pdctl.actions.texts import MAX_LINE, line, schema_for
 from pdctl.core.findings import Finding, Refusal
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Acknowledgement, Record
 from pdctl.core.words import EXEMPTION
 from pdctl.store import yaml_read, yaml_write

@@ -6,7 +6,6 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pdctl.actions.verify.resume import save
 from pdctl.actions.verify.share import advance
 from pdctl.actions.verify.walk import Walk
 from pdctl.core.findings import Finding, environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import NO_OBJECT, Git, Writer, admit_quarantine
 from pdctl.store.history import is_ancestor

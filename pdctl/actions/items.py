@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 
 from pdctl.actions.session import Session
 from pdctl.core.catalogue_diff import stricter
 from pdctl.core.duty import Duty, Surroundings, next_duties
 from pdctl.core.findings import usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Entry, Organization, Plan
 from pdctl.core.numbers import ITEM, item_folder
 from pdctl.core.procedure import UNDECIDED

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pdctl.actions.verify import run as verifying
 from pdctl.actions.verify import trust
 from pdctl.actions.verify.run import Verdict
 from pdctl.core.findings import Refusal, Stop, environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import Introduction
 from pdctl.core.model import Person
 from pdctl.core.text import msg

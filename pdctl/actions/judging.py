@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from pdctl.core.catalogue import replay_catalogue
 from pdctl.core.days import Calendar
 from pdctl.core.digest import catalogue_digest, file_digest, subject_digest
 from pdctl.core.findings import Finding, Refusal
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import (
     Case,
     CatalogCase,

@@ -7,7 +7,7 @@ the new one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from shutil import disk_usage
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from pdctl.actions.reasons import Reasons
 from pdctl.actions.session import Actor, Session
 from pdctl.actions.tally import Tally
 from pdctl.core.findings import ENVIRONMENT, INTERRUPTED, NO_SEAT, Finding, Refusal, Stop, environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge import judge
 from pdctl.core.text import Msg, listing, msg
 from pdctl.core.trouble import plainly

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
 from pdctl.actions import items
@@ -12,6 +11,7 @@ from pdctl.actions.session import Session
 from pdctl.actions.step import held_by_actor
 from pdctl.actions.texts import schema_for
 from pdctl.core.findings import usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LEDGER_ID, LedgerRecord, in_force, ledger_id, ledger_path, ledger_posts
 from pdctl.core.model import Entry
 from pdctl.core.text import listing, msg

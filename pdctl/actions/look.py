@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from pdctl.actions.around import Around
 from pdctl.actions.targets import Target
 from pdctl.core import content
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.paths import Place
 from pdctl.core.text import msg
 from pdctl.store.examine import Examined, examine, examine_text, placed_in_text

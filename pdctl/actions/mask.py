@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pdctl.actions import output, scan
 from pdctl.core.findings import Finding, Stop, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.privacy.masking import Policy
 from pdctl.core.text import msg
 from pdctl.store.intake import read_file

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pdctl.actions.session import Session
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Mechanism
 from pdctl.store import codec
 from pdctl.store.data import shipped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pdctl.actions import items
@@ -16,6 +16,7 @@ from pdctl.actions.paper_code import wants_code
 from pdctl.actions.session import Session
 from pdctl.core.days import Span, day, runs, span
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Organization
 from pdctl.core.replay import replay
 from pdctl.core.text import Msg, listing, msg

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from itertools import takewhile
 
 from pdctl.actions import items
@@ -12,6 +12,7 @@ from pdctl.actions.session import Session
 from pdctl.actions.setup import check_id, organization_file, organization_files, organization_path
 from pdctl.actions.texts import day, line, prose
 from pdctl.core.findings import usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import FormerName, Organization
 from pdctl.core.staffing import gaps
 from pdctl.core.text import Msg, msg

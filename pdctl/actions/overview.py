@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from pdctl.actions import items, organizations, reading
@@ -12,6 +11,7 @@ from pdctl.actions.catalogue import reading as catalogues
 from pdctl.actions.catalogue.step import Catalogue, load_at
 from pdctl.actions.session import Session
 from pdctl.core.catalogue import Filing
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Organization
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pdctl.actions.texts import MAX_TITLE, day, line
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Plan
 from pdctl.core.numbers import DOCUMENT_NUMBER, as_document_number
 from pdctl.core.text import Msg, msg

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pdctl.actions import items
@@ -11,6 +11,7 @@ from pdctl.actions.session import Session
 from pdctl.actions.setup import check_id, people_file
 from pdctl.actions.texts import line
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Key, Person
 from pdctl.core.text import listing, msg
 from pdctl.store.sshsig import check_public_line, fingerprint

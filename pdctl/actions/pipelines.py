@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from pdctl import __version__
@@ -11,6 +10,7 @@ from pdctl.actions.output import write
 from pdctl.actions.session import Session
 from pdctl.actions.verify import trust
 from pdctl.core.findings import environment, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.store.data import shipped
 

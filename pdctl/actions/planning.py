@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pdctl.actions import items
@@ -16,6 +16,7 @@ from pdctl.actions.session import Session
 from pdctl.actions.slips import slips
 from pdctl.actions.texts import day, line
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Attachment, Channel, Duration, Entry, Plan
 from pdctl.core.text import Msg, msg
 from pdctl.core.words import CHANNEL, PLACE, PLACED_CHANNELS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pdctl.actions import items, urging
 from pdctl.actions.items import Item
@@ -11,6 +10,7 @@ from pdctl.actions.session import Session
 from pdctl.actions.urging import Standing
 from pdctl.core.duty import Duty
 from pdctl.core.findings import environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Record
 from pdctl.core.numbers import item_org
 from pdctl.core.text import msg

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdctl.actions.printed import printed
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Acknowledgement, Record
 from pdctl.core.privacy import found as telling
 from pdctl.core.privacy import registry

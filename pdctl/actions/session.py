@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from pdctl.actions.reasons import Reasons
 from pdctl.core.duty import Surroundings
 from pdctl.core.findings import NO_SEAT, Finding, Refusal, environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Key, Person
 from pdctl.core.text import msg
 from pdctl.store import keys

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
@@ -14,6 +13,7 @@ from pdctl.actions.landing import Draft, commit_all, scanned
 from pdctl.actions.texts import line, schema_for
 from pdctl.core.digest import seats_digest
 from pdctl.core.findings import environment, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.settings import NEWEST
 from pdctl.core.model import Key, Organization, Person, Policy, Settings
 from pdctl.core.numbers import ID

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pdctl.actions import items
@@ -12,6 +11,7 @@ from pdctl.actions.landing import Chain, Draft, Landed
 from pdctl.actions.session import Session
 from pdctl.actions.texts import schema_for
 from pdctl.core.authority import Ask, Post, paper_posts, posts_for
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Entry, Plan, Record
 from pdctl.core.numbers import item_folder
 from pdctl.core.text import Msg

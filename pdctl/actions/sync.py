@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pdctl.actions import items
 from pdctl.actions.catalogue.step import draft as catalogue_draft
@@ -16,6 +16,7 @@ from pdctl.actions.verify import run as verifying
 from pdctl.actions.verify import trust
 from pdctl.core.digest import file_digest, subject_digest
 from pdctl.core.findings import CONFLICT, Finding, Refusal, Stop, environment, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Evidence, Record
 from pdctl.core.numbers import archive_class, archive_number, item_folder, publication_number

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pdctl.core.findings import UNCHECKED, Stop, environment, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.paths import Place, classify
 from pdctl.core.text import msg
 from pdctl.store.git import Failure, Git

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from pdctl.actions import ledger
@@ -11,6 +10,7 @@ from pdctl.actions.items import Item
 from pdctl.actions.session import Session
 from pdctl.core.due.own import OwnTerm, own_term
 from pdctl.core.due.terms import Terms
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LedgerRecord, in_force
 from pdctl.core.model import Entry
 from pdctl.core.numbers import ITEM

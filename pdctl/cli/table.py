@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pdctl.core.frozen import dataclass
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look for

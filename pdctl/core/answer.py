@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pdctl.core.findings import OK, REFUSED, UNCHECKED
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg
 from pdctl.core.wording import Difference
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import CatalogRecord, EntryChange, Policy
 from pdctl.core.requirements import satisfied
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Channel, Due, Duration, Entry, ImportNote, Plan
 from pdctl.core.requirements import approvals
 from pdctl.core.text import Msg, Word, listing, msg

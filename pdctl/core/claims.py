@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from pdctl.core.frozen import dataclass
 
 SHORTEST_CODE = 12
 _WHOLE_CODES = (SHORTEST_CODE, 64)  # as a notice prints it, and as a QR code or a page holds it

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from itertools import islice
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Duration
 
 ONE_DAY = timedelta(days=1)

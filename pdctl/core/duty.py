@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pdctl.core import authority, procedure
 from pdctl.core.authority import Ask, Organizations
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Entry, Person, Plan, Policy
 from pdctl.core.replay import Course
 from pdctl.core.requirements import Requirements

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Listing, Msg, Word
 
 # What a finding may show as expected, found or remedy.

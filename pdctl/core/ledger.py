@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pdctl.core.authority import Organizations, Post, acting, chain
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Acknowledgement, Entry, Evidence
 from pdctl.core.words import LEDGER_KIND, SEAT
 

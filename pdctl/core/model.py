@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import cached_property
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.words import BASIC_ASPECTS, channel_label, channel_name, is_society_channel
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 
 _ORG = r"catalogs/(?P<org>[a-z][a-z0-9-]{0,31})"

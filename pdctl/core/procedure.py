@@ -6,9 +6,9 @@ judges by it. `CATALOG_TABLE` is the same for a catalogue: part seven (二). The
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 
 

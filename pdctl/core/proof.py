@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pdctl.core.findings import OK, REFUSED, UNCHECKED, Finding, Stop
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Organization, Plan, Record
 from pdctl.core.paths import Change, Shape
 from pdctl.core.procedure import Row

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from pdctl.core import procedure
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Plan, Record
 from pdctl.core.requirements import Requirements, satisfied
 

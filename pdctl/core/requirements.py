@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Entry, Plan, Policy
 from pdctl.core.words import OWN_LEVELS
 

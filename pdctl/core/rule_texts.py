@@ -5,8 +5,7 @@ Ids are stable for ever. The sentences of the judge's rules stand with their che
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, Word, msg
 from pdctl.core.words import ASPECT, STATE, STEP
 

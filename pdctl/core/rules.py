@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pdctl.core.content import ALL as CONTENT
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge import RULES
 from pdctl.core.judge.cases import Case
 from pdctl.core.rule_texts import TEXTS

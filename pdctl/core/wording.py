@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
+
+from pdctl.core.frozen import dataclass
 
 Kind = Literal["changed", "missing", "added", "joined"]
 _Block = tuple[int, int, int, int]

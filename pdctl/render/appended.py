@@ -7,10 +7,10 @@ put in; why is told, and the attachment stays a file of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 from pdctl.render.templates import TemplateFault
 

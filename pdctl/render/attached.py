@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from pdctl.core.frozen import dataclass
 from pdctl.render.values import typst_literal
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from pdctl.core import words
+from pdctl.core.frozen import dataclass
 from pdctl.render.notice import NoticeFormat, marked_text
 from pdctl.render.source import NoticeSource
 from pdctl.render.typst import typeset

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypedDict
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.columns import COLUMNS, PUBLIC, Column
 from pdctl.core.sheet.write import Names, cell
 

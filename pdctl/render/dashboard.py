@@ -9,10 +9,10 @@ from __future__ import annotations
 import calendar as months
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.words import DUE_STATE, KIND
 from pdctl.render.templates import environment, render
 from pdctl.store.data import shipped

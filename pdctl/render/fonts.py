@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pdctl.core.findings import environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 
 if TYPE_CHECKING:

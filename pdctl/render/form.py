@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Meeting
 from pdctl.core.procedure import ASPECT_DETAILS
 from pdctl.core.words import ASPECT, DECISION, LEVEL

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Plan, Record
 from pdctl.core.words import ASPECT, DECISION, LEVEL

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from pdctl.core.frozen import dataclass
 from pdctl.render.appended import Appendix
 from pdctl.render.blocks import Block
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.columns import BY_KEY
 from pdctl.core.sheet.outcome import ABSENT, CHANGED, NEW, REMOVED, SAME, Change, Outcome
 from pdctl.core.text import Msg, listing, msg

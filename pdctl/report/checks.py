@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pdctl.core.findings import Shown
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 from pdctl.report.lang import show
 from pdctl.report.layout import out_wrapped

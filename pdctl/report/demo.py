@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.report.talk import out, out_json
 

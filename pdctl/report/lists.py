@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pdctl.core.due.own import OwnTerm
 from pdctl.core.due.terms import Deadline
 from pdctl.core.duty import Duty
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import Due, Entry, Person, Plan, Record
 from pdctl.core.replay import Course

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from pdctl.core.findings import OK, REFUSED, UNCHECKED, Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Acknowledgement, Record
 from pdctl.core.text import Msg, Word, msg
 from pdctl.core.words import EXEMPTION

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pdctl.core.duty import Duty
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Plan
 from pdctl.core.replay import Course
 from pdctl.core.text import Msg, listing, msg

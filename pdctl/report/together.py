@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pdctl.core.findings import Finding, Refusal, Stop
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.report.findings import finding_json, tell, tell_finding
 from pdctl.report.talk import out, out_json, say

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 from pdctl.report.findings import finding_json, finding_lines, message_words, place
 from pdctl.report.lang import show

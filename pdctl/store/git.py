@@ -10,11 +10,11 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from pdctl.core.findings import CONFLICT, ENVIRONMENT, Stop, environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.core.trouble import plainly
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pdctl.core.findings import UNCHECKED, Stop
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import Failure, Git
 from pdctl.store.pack import object_id

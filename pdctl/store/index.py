@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.numbers import item_org
 from pdctl.store import index_rows
 from pdctl.store.follower import Follower

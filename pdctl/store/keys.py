@@ -6,10 +6,10 @@ import base64
 import binascii
 import os
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from pdctl.core.findings import ENVIRONMENT, NO_SEAT, Stop
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 from pdctl.core.trouble import plainly
 from pdctl.store.git import user_setting

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pdctl.core.findings import Finding, Refusal
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.store.data import shipped
 from pdctl.store.yaml_place import Document, Path

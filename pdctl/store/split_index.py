@@ -13,7 +13,8 @@ import os
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from pdctl.core.frozen import dataclass
 
 MOST = 10_000  # entries in the top file, before git is to make a new shared one
 _VERSION_2 = b"DIRC\0\0\0\2"

@@ -10,8 +10,8 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 
 MAGIC = b"SSHSIG"

@@ -11,10 +11,10 @@ import unicodedata
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import accumulate, count
 from typing import NamedTuple
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.paths import Change
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import Git

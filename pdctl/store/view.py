@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pdctl.core.days import Calendar, Year
 from pdctl.core.digest import file_digest, subject_digest
 from pdctl.core.findings import environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LEDGER_ID, LedgerRecord, ledger_path
 from pdctl.core.model import CatalogRecord, Organization, Person, Plan, Record, Release, Settings
 from pdctl.core.numbers import is_item, item_folder

@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from zipfile import ZipFile
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 
 MAX_UNPACKED = 200 << 20

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 from pdctl.store.yaml_place import Document, Path
 from pdctl.store.yaml_read import OTHER_NUMBER, OTHER_WORD

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain as joined
 
 from pdctl.actions import items
@@ -10,6 +10,7 @@ from pdctl.actions.landing import Chain, Draft, Landed
 from pdctl.actions.session import Session
 from pdctl.actions.setup import people_file
 from pdctl.core.findings import usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Key, Person
 from pdctl.core.text import msg
 from pdctl.store.signers import commits_since

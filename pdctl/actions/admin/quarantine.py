@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pdctl.actions.landing import Draft, commit_all, identity_of, move, scanned
 from pdctl.actions.session import Session
 from pdctl.actions.texts import prose, schema_for
@@ -11,6 +9,7 @@ from pdctl.actions.verify import run as verifying
 from pdctl.actions.verify.quarantine import case_of, touched
 from pdctl.actions.verify.walk import Walk
 from pdctl.core.findings import Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge import judge
 from pdctl.core.paths import Change
 from pdctl.core.text import listing, msg

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pdctl.actions import items
@@ -11,6 +11,7 @@ from pdctl.actions.session import Session
 from pdctl.actions.setup import first_commit, introduction
 from pdctl.actions.texts import prose, schema_for
 from pdctl.core.findings import NO_SEAT, Finding, Refusal, environment, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Sealed
 from pdctl.core.numbers import item_folder
 from pdctl.core.text import msg

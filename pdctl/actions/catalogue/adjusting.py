@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pdctl.actions import items
@@ -18,6 +17,7 @@ from pdctl.core.authority import keepers
 from pdctl.core.catalogue_diff import differences
 from pdctl.core.digest import catalogue_digest
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Entry, EntryChange
 from pdctl.core.text import listing, msg
 from pdctl.store import codec

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pdctl.actions import items, ledger
 from pdctl.actions.catalogue.step import Catalogue, load, load_at
@@ -13,6 +12,7 @@ from pdctl.actions.session import Session
 from pdctl.core.authority import acting
 from pdctl.core.catalogue_diff import Difference, differences
 from pdctl.core.findings import usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import in_force
 from pdctl.core.model import CatalogRecord, Entry, Plan
 from pdctl.core.text import msg

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pdctl.actions import items
@@ -14,6 +13,7 @@ from pdctl.actions.texts import schema_for
 from pdctl.core.authority import Post
 from pdctl.core.catalogue import CatalogCourse, replay_catalogue
 from pdctl.core.digest import catalogue_digest
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import CatalogRecord, Organization
 from pdctl.core.text import Msg
 from pdctl.core.words import CATALOG_STEP, DECISION, LEVEL

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import get_args
 
 from pdctl.actions.check_notice.stages import Stage
 from pdctl.actions.notice import set_from
+from pdctl.core.frozen import dataclass
 from pdctl.core.wording import Difference, Wording, differences, wording
 from pdctl.core.words import STATE
 from pdctl.render.appended import appended

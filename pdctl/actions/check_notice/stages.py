@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pdctl.actions import items
@@ -15,6 +15,7 @@ from pdctl.actions.notice import imprint_of, source_of, was_approved
 from pdctl.actions.own_templates import own_templates
 from pdctl.actions.reading import record_commits
 from pdctl.actions.session import Session
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import day
 from pdctl.core.replay import replay
 from pdctl.render.source import NoticeSource

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pdctl.actions import items
 from pdctl.actions.figures import of_item
 from pdctl.actions.form.boxes import boxes_of
@@ -12,6 +10,7 @@ from pdctl.actions.notice import faults_told, source_of
 from pdctl.actions.session import Session
 from pdctl.core.findings import usage
 from pdctl.core.form_code import form_code
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import day
 from pdctl.core.model import Plan, Record
 from pdctl.core.text import msg

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pdctl.actions import items
 from pdctl.actions.session import Session
 from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Person, Record
 from pdctl.core.numbers import item_folder
 from pdctl.core.text import msg

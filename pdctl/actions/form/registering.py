@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from pdctl.actions.step import Done
 from pdctl.core.authority import superior_for
 from pdctl.core.digest import file_digest
 from pdctl.core.findings import usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Evidence
 from pdctl.core.text import Msg, Word, msg
 from pdctl.core.words import ASPECT, LEVEL

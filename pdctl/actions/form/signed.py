@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pdctl.actions import items
 from pdctl.actions.session import Session
 from pdctl.actions.texts import day, prose
 from pdctl.core.authority import Ask
 from pdctl.core.findings import Stop, usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import listing, msg
 from pdctl.core.words import ASPECT, DECISION, LEVEL
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pdctl.actions.tally import Tally
 from pdctl.actions.verify.landing import Landing
 from pdctl.actions.verify.world import World
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import Case
 from pdctl.core.paths import classify
 from pdctl.core.text import msg

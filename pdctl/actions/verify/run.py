@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pdctl.actions.verify import trust
 from pdctl.actions.verify.resume import begin, save
@@ -10,6 +10,7 @@ from pdctl.actions.verify.share import Progress, advance
 from pdctl.actions.verify.trust import Trusted
 from pdctl.actions.verify.walk import Walk
 from pdctl.core.findings import OK, REFUSED, UNCHECKED, Finding, Refusal, Stop
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import Introduction
 from pdctl.core.model import Sealed
 from pdctl.core.text import Msg, msg

@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from typing import Any
 from pdctl.actions.verify.merge import tally_at
 from pdctl.actions.verify.resume import plain, restored
 from pdctl.actions.verify.walk import Walk, tree_of
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import parse_introduction
 from pdctl.store.ahead import Ahead, reading_ahead
 from pdctl.store.git import Git

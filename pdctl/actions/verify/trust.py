@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pdctl.core.findings import usage
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import Introduction, parse_introduction
 from pdctl.core.text import msg
 from pdctl.store.places import config_home

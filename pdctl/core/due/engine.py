@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -12,6 +12,7 @@ from pdctl.core.due.obligation import Books, Disclosure, Obligation
 from pdctl.core.due.periodic import periodic, stated_period
 from pdctl.core.due.terms import Terms
 from pdctl.core.due.triggered import again, triggered
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import Entry
 

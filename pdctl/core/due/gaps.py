@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
@@ -11,6 +10,7 @@ from pdctl.core.due.engine import obligations
 from pdctl.core.due.obligation import Books, Obligation
 from pdctl.core.due.periods import last_of_month
 from pdctl.core.due.terms import Terms
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Entry
 
 # How part three of the source numbers the clauses of each kind, and how many there are.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from pdctl.core.due.periods import Period
 from pdctl.core.due.terms import Deadline, explained, in_period
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import Entry
 from pdctl.core.text import Msg, Word, msg

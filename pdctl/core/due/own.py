@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from pdctl.core.due.periods import Period, parse, period_of
 from pdctl.core.due.terms import Deadline, Terms, explained, in_period
 from pdctl.core.due.titles import spoken
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import Entry, Plan
 from pdctl.core.text import Msg, Word, msg

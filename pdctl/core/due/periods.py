@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 
 # How many months each kind has, and how its number in the year is written.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from pdctl.core.counting import joined, remark_words
 from pdctl.core.days import ONE_DAY, Calendar, Span, workdays
 from pdctl.core.due.periods import Period, day_of_month, periods
+from pdctl.core.frozen import dataclass
 from pdctl.core.model import Due
 from pdctl.core.text import Msg, msg
 

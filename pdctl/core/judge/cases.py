@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from pdctl.core.catalogue import CatalogCourse
 from pdctl.core.days import Calendar
 from pdctl.core.days import day as day  # noqa: PLC0414 - what judges import with their cases
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.ledger import LedgerRecord
 from pdctl.core.model import CatalogRecord, Entry, Organization, Person, Plan, Record, Release, Settings
 from pdctl.core.paths import Change, Shape

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pdctl.core.findings import NO_SEAT, Finding, Shown
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import Case, Rule, day
 from pdctl.core.ledger import LedgerRecord, ledger_path, ledger_posts
 from pdctl.core.model import Entry, Plan

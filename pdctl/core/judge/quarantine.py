@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pdctl.core.findings import NO_SEAT, Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import Case, Rule
 from pdctl.core.text import msg
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.judge.cases import Case, Rule
 from pdctl.core.text import msg
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from base64 import b32encode
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pdctl.core.findings import Finding, Shown
+from pdctl.core.frozen import dataclass
 from pdctl.core.privacy.registry import hidden
 from pdctl.core.text import Msg, msg
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.privacy import names, phone
 from pdctl.core.privacy.hits import Hit
 from pdctl.core.privacy.masks import STAR, masked

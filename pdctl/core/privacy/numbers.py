@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.privacy.hits import Hit
 
 DASHES = r"\-‐‑‒–—−"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.privacy import address, card, document, identity, marks, minors, numbers, online, phone, plate, written
 from pdctl.core.privacy.hits import Hit
 from pdctl.core.privacy.masks import masked

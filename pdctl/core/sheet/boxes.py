@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.aliases import CHANNEL, PLACES
 from pdctl.core.sheet.tidy import half
 from pdctl.core.words import CHANNEL as CHANNELS

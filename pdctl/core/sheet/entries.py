@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.columns import BY_KEY, COLUMNS
 from pdctl.core.sheet.outcome import (
     ABSENT,

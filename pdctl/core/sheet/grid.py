@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.columns import letters
 
 # What a cell was, where that matters: the text of all kinds is in `text`.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.aliases import CHANNEL, SCOPE
 from pdctl.core.sheet.columns import BY_KEY, COLUMNS, LABELS, key_of, number_of, plain_head
 from pdctl.core.sheet.grid import Grid

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.columns import LABELS
 from pdctl.core.sheet.read import Reader
 from pdctl.core.text import Msg, msg

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.columns import letters
 from pdctl.core.sheet.grid import Cell
 from pdctl.core.text import Msg

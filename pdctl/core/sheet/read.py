@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pdctl.core import words
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet import aliases, boxes, split
 from pdctl.core.sheet.aliases import find, labels_of
 from pdctl.core.sheet.lists import taken_apart

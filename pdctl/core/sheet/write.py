@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pdctl.core import words
+from pdctl.core.frozen import dataclass
 from pdctl.core.sheet.lists import joined
 
 Value = Mapping[str, Any]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.tables.figures import is_blank, read_figure, rounding
 from pdctl.core.tables.reading import Cell, Table
 from pdctl.core.tables.totals import columns_of, differing, row_kind

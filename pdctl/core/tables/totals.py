@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pdctl.core.findings import Finding
+from pdctl.core.frozen import dataclass
 from pdctl.core.tables.figures import is_blank, looks_like_a_figure, read_figure, rounding, shown
 from pdctl.core.tables.reading import Cell, Table
 from pdctl.core.text import Msg, msg

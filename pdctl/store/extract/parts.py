@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from zipfile import BadZipFile
 
+from pdctl.core.frozen import dataclass
 from pdctl.core.privacy.masking import Edit, Policy
 from pdctl.core.text import Msg, msg
 from pdctl.store.extract.kinds import is_picture

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from pdctl.core.frozen import dataclass
 
 PaperKind = Literal["page", "pdf", "word", "text"]
 What = Literal["unknown", "damaged", "locked", "large", "no-text"]
