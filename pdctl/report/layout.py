@@ -7,6 +7,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from pdctl.core.text import msg
@@ -17,8 +18,12 @@ _GAP = "  "
 _INDENT = "    "
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…—"
 _CLOSING, _OPENING = r"，。、；：！？）】」》”’…,.;:!?)\]", r"（【「《“‘(\["
-# A line may break between these: blanks, words of Latin letters, and Chinese characters with their punctuation.
-_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*")
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """A line may break between these: blanks, words of Latin letters, and Chinese characters with their punctuation."""
+    return re.compile(rf"\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSING}]*")
 
 
 def width(text: str) -> int:
@@ -29,7 +34,7 @@ def width(text: str) -> int:
 def wrap(text: str, cells: int) -> list[str]:
     """A text in lines of at most so many cells; only a longer word makes a longer line."""
     lines = [""]
-    for piece in _PIECE.findall(text):
+    for piece in _piece().findall(text):
         if lines[-1] and width(lines[-1] + piece.rstrip()) > cells:
             lines[-1] = lines[-1].rstrip()
             lines.append(piece.lstrip())
@@ -110,7 +115,7 @@ def _fitted(rows: list[list[str]], widths: list[int], cells: int) -> list[int]:
 
 
 def _pieces(text: str) -> list[str]:
-    return [piece.strip() for piece in _PIECE.findall(text)] or [""]
+    return [piece.strip() for piece in _piece().findall(text)] or [""]
 
 
 def _row(row: Sequence[str], widths: Sequence[int], bold: bool) -> None:
