@@ -29,7 +29,7 @@ from pdctl.core.judge.cases import (
 from pdctl.core.judge.ledger import LedgerCase
 from pdctl.core.judge.trespass import trespasses
 from pdctl.core.ledger import LedgerRecord
-from pdctl.core.model import CatalogRecord, Organization, Person, Plan, Record, Release, Settings
+from pdctl.core.model import CatalogRecord, Key, Organization, Person, Plan, Record, Release, Settings
 from pdctl.core.numbers import archive_class, is_item, item_folder
 from pdctl.core.paths import Change, Shape, shape_of
 from pdctl.core.procedure import UNDECIDED
@@ -38,6 +38,7 @@ from pdctl.core.requirements import requirements
 from pdctl.core.text import Msg, msg
 from pdctl.store import codec
 from pdctl.store.schema import read_checked, schema_of
+from pdctl.store.sshsig import check_public_line
 from pdctl.store.view import Standing, View
 from pdctl.store.yaml_read import YamlFault, decode_text
 
@@ -310,6 +311,7 @@ def _people(commit: _Commit) -> Case:
     data = _after(commit, "people.yaml")
     people = codec.people_from(read_checked(data, "people", "people.yaml")) if data is not None else {}
     known = {key.blob: key for person in commit.before.people.values() for key in person.keys}
+    _check_new_keys(known, people)
     declared = {
         key.blob: key.compromised_since
         for person in people.values()
@@ -318,6 +320,28 @@ def _people(commit: _Commit) -> Case:
     }
     void = {blob: commit.before.signed_since(blob, since) for blob, since in declared.items()}
     return PeopleCase(parent_of(commit.before), commit.signer, commit.shape, commit.changes, after=people, void=void)
+
+
+def _check_new_keys(known: Mapping[str, Key], people: Mapping[str, Person]) -> None:
+    """A key that comes in is of an accepted kind, in OpenSSH's one writing: one key is one text. Raises `Refusal`."""
+    new = [(person.id, key) for person in people.values() for key in person.keys if key.blob not in known]
+    bad = [(person, key) for person, key in new if check_public_line(key.public) is not None]
+    if bad:
+        raise Refusal(*(key_refused(key.public, person) for person, key in bad))
+
+
+def key_refused(line: str, person: str = "") -> Finding:
+    """A public key that is not accepted."""
+    return Finding(
+        msg("this public key is not accepted"),
+        rule="E-SIG-ALGO",
+        clause="五(五)",
+        file="people.yaml" if person else "",
+        pointer=("people", person) if person else (),
+        expected=msg("ed25519, ecdsa, rsa of 3072 bits or more, or a FIDO key"),
+        found=line[:40],
+        fix=msg("pdctl key new makes one that is"),
+    )
 
 
 def _settings(commit: _Commit) -> Case:

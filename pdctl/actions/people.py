@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from pdctl.actions import items
+from pdctl.actions.judging import key_refused
 from pdctl.actions.landing import Chain, Draft, Landed
 from pdctl.actions.session import Session
 from pdctl.actions.setup import check_id, people_file
 from pdctl.actions.texts import line
-from pdctl.core.findings import Finding, Refusal, usage
+from pdctl.core.findings import Refusal, usage
 from pdctl.core.frozen import dataclass
 from pdctl.core.model import Key, Person
 from pdctl.core.text import listing, msg
@@ -54,15 +55,7 @@ def _public(text: str) -> str:
         raise usage(msg("this is a private key; never hand it out"), msg("name the file that ends in .pub"))
     fault = check_public_line(text)
     if fault is not None:
-        raise Refusal(
-            Finding(
-                msg("this public key is not accepted"),
-                rule="E-SIG-ALGO",
-                expected=msg("ed25519, ecdsa, rsa of 3072 bits or more, or a FIDO key"),
-                found=text[:40],
-                fix=msg("pdctl key new makes one that is"),
-            )
-        )
+        raise Refusal(key_refused(text))
     return " ".join(text.split()[:2])
 
 

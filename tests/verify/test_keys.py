@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.history import History
 
 
@@ -30,6 +32,18 @@ def test_a_stranger_changes_settings(history: History) -> None:
 def test_a_key_that_the_commit_itself_adds(history: History) -> None:
     files = with_key(history, "lin", history.keys / "stranger.pub")
     history.caught("E-KEY-UNKNOWN", history.forge(files=files, by="stranger"))
+
+
+@pytest.mark.parametrize("kind", ["ed25519", "ecdsa"])
+def test_a_key_in_another_writing(history: History, kind: str) -> None:
+    """The same key in other letters would be a second key that nobody can sign with."""
+    key = history.keys / f"other-{kind}"
+    subprocess.run(["ssh-keygen", "-q", "-t", kind, "-N", "", "-f", str(key)], check=True)
+    name, data = key.with_suffix(".pub").read_text().split()[:2]
+    # Bytes left over behind an ed25519 key; other bits in the last letter of an ecdsa key, which no reader looks at.
+    other = f"{data}AAAA" if kind == "ed25519" else f"{data[:-2]}{chr(ord(data[-2]) + 1)}="
+    key.with_suffix(".pub").write_text(f"{name} {other}")
+    history.caught("E-SIG-ALGO", history.forge(files=with_key(history, "wu", key.with_suffix(".pub")), by="lin"))
 
 
 def test_a_key_of_a_side_branch_that_did_not_land(history: History) -> None:
