@@ -46,12 +46,20 @@ def processors() -> int:
 
 def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 1) -> None:
     """Walk on to a tip, by several processes where the way is long and nothing was found so far."""
-    # A whole history is surely long: git may begin to read it while it is counted.
-    with _stream(walk, tip, walk.tip is None) as early:
+    jobs = jobs if _clean(walk) and sys.executable else 1
+    # A whole history is surely long: git and the helpers may get ready while it is counted.
+    whole = walk.tip is None
+    with _stream(walk, tip, whole) as early, _helpers(jobs - 1 if whole else 0) as waiting:
         chain = first_parents(walk.git, tip, walk.tip)
-        parts = _parts(chain, jobs if _clean(walk) and sys.executable else 1)
+        parts = _parts(chain, jobs)
         done = 0
-        with _stream(walk, tip, early is None and len(chain) > _FEW) as late, _helpers(walk, parts) as helpers:
+        with (
+            _stream(walk, tip, not whole and len(chain) > _FEW) as late,
+            _helpers(0 if whole else len(parts) - 1) as more,
+        ):
+            helpers = waiting or more
+            for helper, (before, part) in zip(helpers, pairwise(parts), strict=False):
+                helper.ask(walk, before[-1], part[-1])
             for number, part in enumerate(parts):
                 if not 0 < number <= len(helpers) or not helpers[number - 1].adopt(walk):
                     _through(walk, part, early or late, (done, len(chain)), progress)
@@ -97,11 +105,27 @@ class _Helper:
 
     process: subprocess.Popen[bytes]
 
+    def ask(self, walk: Walk, start: str, end: str) -> None:
+        """Let it walk from one commit to another."""
+        asked = {
+            "folder": str(walk.git.folder.resolve()),
+            "introduction": str(walk.introduction),
+            "start": start,
+            "end": end,
+        }
+        stdin, self.process.stdin = self.process.stdin, None
+        with suppress(OSError):  # it died; its part is walked here then
+            if stdin is not None:
+                with stdin:
+                    stdin.write(json.dumps(asked).encode())
+
     def end(self) -> None:
         """Leave nothing behind of it."""
         self.process.kill()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
         self.process.wait()
 
     def adopt(self, walk: Walk) -> bool:
@@ -123,35 +147,23 @@ class _Helper:
 
 
 @contextmanager
-def _helpers(walk: Walk, parts: list[tuple[str, ...]]) -> Iterator[list[_Helper]]:
-    """One process for each part but the first; none of them outlives this."""
+def _helpers(count: int) -> Iterator[list[_Helper]]:
+    """So many processes that wait to be asked; none of them outlives this."""
     helpers: list[_Helper] = []
     try:
         with suppress(OSError):  # no process can be started: then there is one less to help
-            for before, part in pairwise(parts):
-                helpers.append(_started(walk, before[-1], part[-1]))
+            for _ in range(count):
+                helpers.append(_started())  # noqa: PERF401 - those before one that fails stay
         yield helpers
     finally:
         for helper in helpers:
             helper.end()
 
 
-def _started(walk: Walk, start: str, end: str) -> _Helper:
-    asked = {
-        "folder": str(walk.git.folder.resolve()),
-        "introduction": str(walk.introduction),
-        "start": start,
-        "end": end,
-    }
+def _started() -> _Helper:
     # -P: a module that lies in the folder where the user stands must not be run.
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    if process.stdin is not None:
-        process.stdin.write(json.dumps(asked).encode())
-        process.stdin.close()
-        process.stdin = None
-    return _Helper(process)
+    command = [sys.executable, "-P", "-m", __name__]
+    return _Helper(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL))
 
 
 def walked(folder: str, introduction: str, start: str, end: str) -> dict[str, Any]:
