@@ -51,10 +51,15 @@ class Index(Follower):
     LAYOUT = LAYOUT
     TABLES = _TABLES
 
+    def __init__(self, git: Git, commit: str | None, kept: bool = True, numbered: bool = False) -> None:
+        """`numbered` items are read with their numbers at once, for those who ask for the numbers of all."""
+        self._numbered = numbered
+        super().__init__(git, commit, kept)
+
     @classmethod
-    def aside(cls, git: Git, commit: str) -> Index:
+    def aside(cls, git: Git, commit: str, numbered: bool = False) -> Index:
         """The items of any commit, in memory: the kept file goes on following its branch."""
-        return cls(git, commit, kept=False)
+        return cls(git, commit, kept=False, numbered=numbered)
 
     def given(self) -> list[Row]:
         """Of each published or archived item: id, organization, publication and archive number, what it superseded."""
@@ -130,7 +135,7 @@ class Index(Follower):
             folders = sorted(changed.values())
         if self.commit:
             found = index_rows.listed(self.git, self.commit, folders)
-            db.executemany(_INSERT, index_rows.rows(self.git, found))
+            db.executemany(_INSERT, index_rows.rows(self.git, found, self._numbered))
 
     def _complete(self, org: str | None) -> None:
         """Read the numbers of archived items that were not asked for before, of one organization or of all."""

@@ -61,14 +61,16 @@ def _is_item(parts: list[str]) -> bool:
     return len(parts) == 6 and bool(ITEM.fullmatch(parts[4])) and "/".join(parts[:5]) == item_folder(parts[4])
 
 
-def rows(git: Git, items: Iterable[tuple[str, Files]]) -> Iterator[Row]:
-    """The row of each item that has a plan; plans are asked for many at a time."""
+def rows(git: Git, items: Iterable[tuple[str, Files]], numbered: bool) -> Iterator[Row]:
+    """The row of each item that has a plan, those of archived ones with their numbers or without; many at a time."""
     planned = ((item, files) for item, files in items if "content/item.yaml" in files)
     while batch := list(islice(planned, _ITEMS_A_BATCH)):
         plans = git.objects.read_many(files["content/item.yaml"] for _, files in batch)
         data = [found[2] if found else b"" for found in plans]
+        filed = [(item, files) for item, files in batch if _filing(files)]
+        given = {item: (number, archive_no) for number, archive_no, item in numbers(git, filed if numbered else ())}
         for (item, files), plan in zip(batch, data, strict=True):
-            yield _archived(item, files, plan) if _filing(files) else _live(git, item, files, plan)
+            yield _archived(item, files, plan, given.get(item)) if _filing(files) else _live(git, item, files, plan)
 
 
 def _filing(files: Files) -> str | None:
@@ -80,11 +82,12 @@ def _publications(files: Files) -> list[str]:
     return sorted(path for path in files if path.startswith("record/") and "-publish-" in path)
 
 
-def _archived(item: str, files: Files, plan: bytes) -> Row:
+def _archived(item: str, files: Files, plan: bytes, given: tuple[str | None, str | None] | None) -> Row:
     """Most plans supersede nothing, and need not be parsed to see it."""
     supersedes = _plan(item, plan).get("supersedes") if b"supersedes" in plan else None
     off = b"off_catalog" in plan and "off_catalog" in _plan(item, plan)
-    return item, item_org(item), 0, int(bool(_publications(files))), supersedes, 0, None, None, None, int(off)
+    published, numbered = int(bool(_publications(files))), int(given is not None)
+    return item, item_org(item), 0, published, supersedes, numbered, *(given or (None, None)), None, int(off)
 
 
 def _live(git: Git, item: str, files: Files, plan: bytes) -> Row:

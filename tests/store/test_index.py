@@ -122,6 +122,7 @@ def test_an_index_that_followed_says_what_a_fresh_one_says(
             assert answers(followed) == answers(Index.aside(git, commit))
         followed.close()
     assert answers(Index(git, commit)) == answers(Index.aside(git, commit))
+    assert answers(Index(git, commit)) == answers(Index.aside(git, commit, numbered=True))
 
 
 def index_file() -> Path:

@@ -116,7 +116,7 @@ def _side(walk: Walk, base: str, tip: str) -> Side:
 def tally_at(git: Git, commit: str) -> Tally:
     """The numbers given up to a commit."""
     tally = Tally()
-    for item, org, number, archive_no, supersedes in Index.aside(git, commit).given():
+    for item, org, number, archive_no, supersedes in Index.aside(git, commit, numbered=True).given():
         tally.count(org, number, archive_no)
         if supersedes:
             tally.successors[supersedes] = item
