@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -70,6 +71,31 @@ def in_order(yard: Yard) -> None:
     yard.git("add", "later")
     yard.git("commit", "-q", "-m", "later")
     assert yard.git("diff", "--name-only", "HEAD^", "HEAD") == "later"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_files_one_after_the_other(yard: Yard, seed: int) -> None:
+    """Names by chance, in folders that are there and folders that are not, some of them with equal content."""
+    chance = random.Random(seed)
+    known = {*FILES}
+    for step in range(5):
+        files: dict[str, bytes] = {}
+        while len(files) < chance.randint(1, 4):
+            path = "/".join(chance.choice(["a", "a.b", "a-", "b", "catalogs", "dzb", "z", "名"]) for _ in range(3))
+            path = chance.choice([f"{RECORD}/{chance.randrange(99):04d}.yaml", path, f"catalogs/{path}"])
+            taken = known | files.keys()
+            if not any(one == path or one.startswith(f"{path}/") or path.startswith(f"{one}/") for one in taken):
+                files[path] = chance.choice([b"", b"same\n", f"{step} {path}\n".encode()])
+        known |= files.keys()
+        shutil.copy2(yard.index, yard.index.with_name("theirs"))
+        yard.follow(files)
+        yard.git("update-index", "--add", "--", *files, index="theirs")
+        # While it runs, git marks the entries that stand on top in place of shared ones.
+        assert yard.entries().replace("8000000", "0") == yard.entries("theirs").replace("8000000", "0")
+        assert yard.git("write-tree") == yard.git("write-tree", index="theirs") == yard.git("rev-parse", "HEAD^{tree}")
+        assert yard.git("status", "--porcelain") == ""
+    assert len(yard.asked) < 5  # equal folders are left to git, all others are not
+    in_order(yard)
 
 
 def test_one_after_the_other(yard: Yard) -> None:
