@@ -23,9 +23,7 @@ _WECHAT = re.compile(
 _QQ = re.compile(r"(?i:qq|扣扣)(?:号码|账号|帐号|号|群号|群)?[ \t]*[:：为是]?[ \t]*([1-9][0-9]{4,10})(?![0-9A-Za-z*@])")
 # Letters that only happen to say WX or QQ: the code of an approval form, and keys and digests in base64.
 _FORM_CODE = re.compile(r"[A-Z2-9]{3}-[A-Z2-9]{3}-[A-Z2-9]{3}(?![A-Za-z0-9-])")
-_BASE64_BEFORE = re.compile(r"[A-Za-z0-9+/]*$", re.ASCII)
-_BASE64 = re.compile(r"[A-Za-z0-9+/]*", re.ASCII)
-_BASE64_SHORTEST = 40
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}", re.ASCII)
 # Words in letters that may follow 微信 and are no account.
 _NO_ACCOUNT = re.compile(r"(?i:pay|work|https?|official|account|public|mini)")
 
@@ -54,8 +52,8 @@ def _computed(text: str, start: int) -> bool:
     code = _FORM_CODE.match(text, start)
     if code and read_code(code[0]):
         return True
-    run = _BASE64_BEFORE.findall(text[max(0, start - 200) : start]) + _BASE64.findall(text[start : start + 200])[:1]
-    return len("".join(run)) >= _BASE64_SHORTEST
+    near = _BASE64.finditer(text, max(0, start - 200), start + 200)
+    return any(run.start() <= start < run.end() for run in near)
 
 
 def _account(text: str, start: int) -> re.Match[str] | None:
