@@ -31,9 +31,6 @@ class Ask(NamedTuple):
 
 def acting(org: str, organizations: Organizations) -> tuple[str, ...]:
     """The organizations whose seats act for one: itself, or where it was closed its successors that are open."""
-    own = organizations.get(org)
-    if own is None or not own.closed:
-        return (org,)
     found: dict[str, None] = {}
     _follow(org, organizations, set(), found)
     return tuple(found)

@@ -41,7 +41,7 @@ class Course:
 
     def missing(self, needs: Requirements) -> tuple[str, ...]:
         """The required aspects that have no opinion that counts."""
-        return tuple(aspect for aspect in needs.reviews if aspect not in self.passes)
+        return _missing(self.passes, needs)
 
     def stale(self, record: Record) -> bool:
         """Whether a review or approval counts only for earlier content."""
@@ -88,7 +88,7 @@ def replay(
 def advance(course: Course, plan: Plan, needs: Requirements, record: Record) -> Course:
     """The course after one more record. Records were judged when they were made; here they only count."""
     changes = _ADVANCE[record.step](course, plan, needs, record)
-    return Course(**{**vars(course), "records": (*course.records, record), **changes})
+    return replace(course, records=(*course.records, record), **changes)
 
 
 def choice_of(record: Record) -> str:
@@ -136,8 +136,12 @@ def _review(course: Course, plan: Plan, needs: Requirements, record: Record) -> 
     return {"state": state, "passes": passes, "reviewers": reviewers}
 
 
+def _missing(passes: Mapping[str, Record], needs: Requirements) -> tuple[str, ...]:
+    return tuple(aspect for aspect in needs.reviews if aspect not in passes)
+
+
 def _open_state(passes: Mapping[str, Record], needs: Requirements) -> str:
-    if all(aspect in passes for aspect in needs.reviews):
+    if not _missing(passes, needs):
         return "reviewed"
     return "reviewing" if passes else "proposed"
 
