@@ -43,7 +43,6 @@ class Place:
     org: str = ""
     item: str = ""
     name: str = ""
-    year: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def classify(path: str) -> Place | None:
     for kind, pattern in _OF_ITEMS if "/items/" in path and path.startswith("catalogs/") else _COMPILED:
         match = pattern.fullmatch(path)
         if match:
-            return Place(path, kind, **match.groupdict())
+            return Place(path, kind, **{k: v for k, v in match.groupdict().items() if k != "year"})
     return None
 
 

@@ -229,24 +229,21 @@ def plan_to(plan: Plan) -> dict[str, Any]:
     }
 
 
-_SCAN = ("acknowledged", "unscanned")
-_OF_RECORD = frozenset({"format", "evidence", "meeting", "reply", *_SCAN})
-
-
 def record_from(value: Value) -> Record:
     """A record of an item."""
-    fields = {key: item for key, item in value.items() if key not in _OF_RECORD}
-    if len(fields) == len(value) - 1:  # all but the format: nothing in it is nested
-        return Record(**fields)
+    special = ("format", "evidence", "meeting", "reply", *_SCAN)
     meeting, reply = value.get("meeting"), value.get("reply", {})
     return Record(
-        **fields,
+        **{key: item for key, item in value.items() if key not in special},
         evidence=tuple(Evidence(**piece) for piece in value.get("evidence", ())),
         meeting=Meeting(**{**meeting, "present": tuple(meeting["present"])}) if meeting else None,
         reply_number=reply.get("number"),
         reply_date=reply.get("date"),
         **_scanned_from(value),
     )
+
+
+_SCAN = ("acknowledged", "unscanned")
 
 
 def _scanned_from(value: Value) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping
 from itertools import accumulate, count
 from typing import NamedTuple
 
@@ -131,7 +130,7 @@ class Trees:
 
     def difference(self, old: str | None, new: str) -> Diff:
         """The difference of two trees, files only. Raises `BadObject`."""
-        walk = _Walk(self, self._kept)
+        walk = _Walk(self)
         walk.folders(old, new, "")
         self._replaced += walk.replaced
         return Diff(tuple(walk.changes), walk.blobs, tuple(walk.faults))
@@ -153,9 +152,8 @@ def changed_files(git: Git, diff: Diff) -> dict[str, bytes | None]:
 
 
 class _Walk:
-    def __init__(self, trees: Trees, kept: Mapping[str, Folder]) -> None:
+    def __init__(self, trees: Trees) -> None:
         self.trees = trees
-        self.kept = kept
         self.changes: list[Change] = []
         self.blobs: dict[str, str] = {}
         self.faults: list[tuple[str, str, Msg]] = []
@@ -166,7 +164,7 @@ class _Walk:
         while old != new:
             if prefix.count("/") > MAX_DEPTH or len(self.changes) > MAX_CHANGES:
                 raise BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), prefix[:200])
-            before = self.kept.get(old or "") or self.trees.folder(old, prefix)
+            before = self.trees.folder(old, prefix)
             after = self.trees.folder(new, prefix, before)
             if old is not None:
                 self.replaced.append(old)

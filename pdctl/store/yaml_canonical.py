@@ -62,27 +62,25 @@ def _read(text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 - one loop with few
                 raise _Odd
             continue
         column = len(blanks)
-        # One more key of the outermost mapping needs nothing of this.
-        if column or dash or at or waiting is not None or type(top) is not dict or not key:
-            if waiting is not None:
-                holder, name, above = waiting
-                waiting = None
-                if column > above or (dash and column == above):
-                    at, top = column, [] if dash else {}
-                    holder[name] = top
-                    levels.append((at, top))
-                    if len(levels) > _MOST_DEPTH:
-                        raise _Odd
-            elif not levels:
-                top = [] if dash else {}
-                levels.append((0, top))
-            while at > column or (at == column and not dash and type(top) is list):
-                levels.pop()
-                if not levels:
+        if waiting is not None:
+            holder, name, above = waiting
+            waiting = None
+            if column > above or (dash and column == above):
+                at, top = column, [] if dash else {}
+                holder[name] = top
+                levels.append((at, top))
+                if len(levels) > _MOST_DEPTH:
                     raise _Odd
-                at, top = levels[-1]
-            if at != column or (type(top) is not list if dash else type(top) is list or not key):
+        elif not levels:
+            top = [] if dash else {}
+            levels.append((0, top))
+        while at > column or (at == column and not dash and type(top) is list):
+            levels.pop()
+            if not levels:
                 raise _Odd
+            at, top = levels[-1]
+        if at != column or (type(top) is not list if dash else type(top) is list or not key):
+            raise _Odd
         found: Any = None
         if value:
             first = value[0]
