@@ -105,16 +105,12 @@ def numbers(git: Git, items: Iterable[tuple[str, Files]]) -> Iterator[Row]:
     """Publication number, archive number and id of archived items; their records are asked for many at a time."""
     items = iter(items)
     while batch := list(islice(items, _ITEMS_A_BATCH)):
-        paths = [
-            (item, files, path) for item, files in batch for path in (*_publications(files)[:1], _filing(files)) if path
-        ]
-        found = git.objects.read_many(files[path] for _, files, path in paths)
-        records = {
-            (item, path): _record(item, path, one) for (item, _, path), one in zip(paths, list(found), strict=True)
-        }
-        for item, files in batch:
-            published = records.get((item, next(iter(_publications(files)), "")), {})
-            yield published.get("number"), records.get((item, _filing(files) or ""), {}).get("archive_no"), item
+        wanted = [(item, files, next(iter(_publications(files)), None), _filing(files)) for item, files in batch]
+        asked = git.objects.read_many(files[path] for _, files, *paths in wanted for path in paths if path)
+        found = iter(list(asked))  # all of them first: a record that is refused must leave no answer of git unread
+        for item, _, published, filed in wanted:
+            number = _record(item, published, next(found)).get("number") if published else None
+            yield number, _record(item, filed, next(found)).get("archive_no") if filed else None, item
 
 
 def _value(git: Git, item: str, files: Files, path: str) -> dict[str, Any]:
