@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Callable
 
 from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
@@ -93,7 +94,6 @@ class Signature:
     hash_name: bytes
     algorithm: bytes
     blob: bytes
-    usual: bool = False  # of the one form that `_USUAL` describes
 
     @property
     def key_text(self) -> str:
@@ -114,10 +114,7 @@ def parse(armored: str) -> Signature:
     except ValueError as error:
         raise BadSignature("E-SIG-FORM", msg("the signature is not base64")) from error
     usual = _USUAL.fullmatch(data)
-    if usual is None:
-        return _taken_apart(data)
-    key, namespace, hash_name, algorithm, blob = usual.groups()
-    return Signature(key, namespace, hash_name, algorithm, blob, usual=True)
+    return Signature(*usual.groups()) if usual else _taken_apart(data)
 
 
 def _taken_apart(data: bytes) -> Signature:
@@ -156,15 +153,11 @@ def _sized(data: bytes) -> bytes:
 
 
 def _check(signature: Signature, signed: bytes) -> None:
-    if signature.usual:
-        holds = _ed25519_holds(signature.key[-_ED25519_SIZE:], signature.blob[-_ED25519_PROOF_SIZE:], signed)
-    else:
-        key = _Fields(signature.key)
-        kind = key.field().decode("ascii", "replace")
-        if kind not in KEY_TYPES:
-            raise BadSignature("E-SIG-ALGO", msg("keys of the type {kind} are not accepted", kind=kind))
-        holds = _CHECKS[kind](signature, key, signed)
-    if not holds:
+    key = _Fields(signature.key)
+    kind = key.field().decode("ascii", "replace")
+    if kind not in KEY_TYPES:
+        raise BadSignature("E-SIG-ALGO", msg("keys of the type {kind} are not accepted", kind=kind))
+    if not _CHECKS[kind](signature, key, signed):
         raise BadSignature("E-SIG-BAD", msg("the signature does not belong to this commit"))
 
 
@@ -196,6 +189,17 @@ def _ed25519_holds(public: bytes, proof: bytes, signed: bytes) -> bool:
     return True
 
 
+def _passes(check: Callable[[], None]) -> bool:
+    """Whether a check of `cryptography` raises nothing."""
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+    try:
+        check()
+    except (InvalidSignature, UnsupportedAlgorithm, OverflowError, ValueError):
+        return False
+    return True
+
+
 def _ecdsa(signature: Signature, key: _Fields, signed: bytes) -> bool:
     curve, point = key.field(), key.field()
     key.end()
@@ -209,7 +213,6 @@ def _ecdsa(signature: Signature, key: _Fields, signed: bytes) -> bool:
 
 
 def _ecdsa_holds(curve: bytes, point: bytes, numbers: _Fields, signed: bytes) -> bool:
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -219,16 +222,15 @@ def _ecdsa_holds(curve: bytes, point: bytes, numbers: _Fields, signed: bytes) ->
         raise BadSignature("E-SIG-FORM", msg("the key is not written in OpenSSH's one way"))
     r, s = numbers.integer(), numbers.integer()
     numbers.end()
-    try:
+
+    def check() -> None:
         public = ec.EllipticCurvePublicKey.from_encoded_point(getattr(ec, name)(), point)
         public.verify(encode_dss_signature(r, s), signed, ec.ECDSA(getattr(hashes, hash_name)()))
-    except (InvalidSignature, UnsupportedAlgorithm, OverflowError, ValueError):
-        return False
-    return True
+
+    return _passes(check)
 
 
 def _rsa(signature: Signature, key: _Fields, signed: bytes) -> bool:
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
@@ -241,12 +243,12 @@ def _rsa(signature: Signature, key: _Fields, signed: bytes) -> bool:
     blob = _Fields(signature.blob)
     proof = blob.field()
     blob.end()
-    try:
+
+    def check() -> None:
         public = RSAPublicNumbers(exponent, modulus).public_key()
         public.verify(proof, signed, PKCS1v15(), getattr(hashes, _RSA_HASH[signature.algorithm])())
-    except (InvalidSignature, UnsupportedAlgorithm, OverflowError, ValueError):
-        return False
-    return True
+
+    return _passes(check)
 
 
 def _sk_data(key: _Fields, blob: _Fields, signed: bytes) -> bytes:
