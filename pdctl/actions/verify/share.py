@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -47,27 +47,25 @@ def processors() -> int:
 def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 1) -> None:
     """Walk on to a tip, by several processes where the way is long and nothing was found so far."""
     jobs = jobs if _clean(walk) and sys.executable else 1
-    # A whole history is surely long: git and the helpers may get ready while it is counted.
-    whole = walk.tip is None
-    with _stream(walk, tip, whole) as early, _helpers(jobs - 1 if whole else 0) as waiting:
+    with ExitStack() as held:
+        stream: Ahead | None = None
+        helpers: list[_Helper] = []
+        whole = walk.tip is None
+        if whole:  # which is surely long: git and the helpers may get ready while it is counted
+            stream = held.enter_context(reading_ahead(walk.git, tip, None))
+            helpers = held.enter_context(_helpers(jobs - 1))
         chain = first_parents(walk.git, tip, walk.tip)
         parts = _parts(chain, jobs)
+        if not whole and len(chain) > _FEW:
+            stream = held.enter_context(reading_ahead(walk.git, tip, walk.tip))
+            helpers = held.enter_context(_helpers(len(parts) - 1))
+        for helper, (before, part) in zip(helpers, pairwise(parts), strict=False):
+            helper.ask(walk, before[-1], part[-1])
         done = 0
-        with (
-            _stream(walk, tip, not whole and len(chain) > _FEW) as late,
-            _helpers(0 if whole else len(parts) - 1) as more,
-        ):
-            helpers = waiting or more
-            for helper, (before, part) in zip(helpers, pairwise(parts), strict=False):
-                helper.ask(walk, before[-1], part[-1])
-            for number, part in enumerate(parts):
-                if not 0 < number <= len(helpers) or not helpers[number - 1].adopt(walk):
-                    _through(walk, part, early or late, (done, len(chain)), progress)
-                done += len(part)
-
-
-def _stream(walk: Walk, tip: str, wanted: bool) -> AbstractContextManager[Ahead | None]:
-    return reading_ahead(walk.git, tip, walk.tip) if wanted else nullcontext()
+        for number, part in enumerate(parts):
+            if not 0 < number <= len(helpers) or not helpers[number - 1].adopt(walk):
+                _through(walk, part, stream, (done, len(chain)), progress)
+            done += len(part)
 
 
 def _parts(chain: tuple[str, ...], jobs: int) -> list[tuple[str, ...]]:
