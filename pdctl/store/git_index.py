@@ -12,12 +12,16 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pdctl.core.findings import environment
 from pdctl.core.text import msg
+from pdctl.store import split_index  # run only where an index is large
 from pdctl.store.git import NO_OBJECT, Failure, Git, Started, Writer
 from pdctl.store.pack import object_id
-from pdctl.store.split_index import MOST, NewFile, Piece, Top, parse
+
+if TYPE_CHECKING:
+    from pdctl.store.split_index import NewFile, Piece, Top
 
 Change = tuple[bytes | None, bytes | None]
 """The bytes of a file before and after."""
@@ -120,7 +124,7 @@ class GitIndex:
             return None
         if self._read is None or not _same(self._read[0], now):
             with self._file.open("rb") as file:
-                self._read = os.fstat(file.fileno()), parse(file.read())
+                self._read = os.fstat(file.fileno()), split_index.parse(file.read())
         return self._read[1]
 
     def _tree(self, commit: str, folder: bytes = b"") -> str | None:
@@ -163,7 +167,7 @@ class GitIndex:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode) or found.st_mode & stat.S_IXUSR or file.read() != after:
                 raise _Unlike
-        return NewFile(object_id("blob", after), found)
+        return split_index.NewFile(object_id("blob", after), found)
 
     def _replace(self, read: os.stat_result, pieces: Iterable[Piece]) -> bool:
         """Put another index in the place of the one that was read, under git's own lock.
@@ -188,7 +192,7 @@ class GitIndex:
         if self._is_large():
             with self._file.open("rb") as file:
                 count = int.from_bytes(file.read(12)[8:])
-            share = 0 if count > MOST else 100  # percent on top at which git makes a new shared file
+            share = 0 if count > split_index.MOST else 100  # percent on top at which git makes a new shared file
             options = ("-c", "core.splitIndex=true", "-c", f"splitIndex.maxPercentChange={share}")
         return writer.start(*options, "update-index", "--add", "--remove", "-z", "--stdin", apart=True)
 

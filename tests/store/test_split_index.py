@@ -264,7 +264,6 @@ def test_a_file_that_changes_while_it_is_taken_in(yard: Yard, monkeypatch: pytes
 
 
 def test_the_top_file_does_not_grow_for_ever(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(git_index, "MOST", 3)
     monkeypatch.setattr("pdctl.store.split_index.MOST", 3)
     shared = set(yard.index.parent.glob("sharedindex.*"))
     for number in range(12):
