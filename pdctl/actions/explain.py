@@ -7,7 +7,6 @@ import re
 
 from pdctl.actions.session import Session
 from pdctl.actions.verify import trust
-from pdctl.actions.verify.foresight import checked_key
 from pdctl.actions.verify.merge import tally_at
 from pdctl.actions.verify.walk import Walk
 from pdctl.core import procedure
@@ -21,7 +20,7 @@ from pdctl.core.proof import CommitProof
 from pdctl.core.replay import choice_of
 from pdctl.core.rules import ALL, Explained, of
 from pdctl.core.text import listing, msg
-from pdctl.store.history import BadObject, StrictCommit, parse_strict, read_object, unchecked
+from pdctl.store.history import BadObject, StrictCommit, checked_key, parse_strict, read_object, unchecked
 from pdctl.store.sshsig import BadSignature, fingerprint
 from pdctl.store.trees import Diff
 

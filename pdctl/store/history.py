@@ -15,6 +15,7 @@ from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import Failure, Git
 from pdctl.store.pack import object_id
+from pdctl.store.sshsig import BadSignature, verify
 
 _PERSON = re.compile(rb"[^<>\n\0]* <[^<>\n\0]*> [0-9]{1,12} [+-][0-9]{4}")
 _OID = re.compile(rb"[0-9a-f]{40}")
@@ -77,6 +78,13 @@ def parse_strict(oid: str, data: bytes) -> StrictCommit:
         text = message.decode("utf-8", "replace")
         return StrictCommit(oid, tree.decode(), (parent.decode(),), armored, head + b"\n" + message, text)
     return _taken_apart(oid, data)
+
+
+def checked_key(commit: StrictCommit) -> str:
+    """The base64 key that signed a commit. Raises `BadSignature`."""
+    if commit.signature is None:
+        raise BadSignature("E-SIG-NONE", msg("the commit is not signed"))
+    return verify(commit.signature, commit.payload).key_text
 
 
 def _taken_apart(oid: str, data: bytes) -> StrictCommit:

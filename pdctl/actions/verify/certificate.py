@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pdctl.actions import items, reading
 from pdctl.actions.items import Item
 from pdctl.actions.session import Session
-from pdctl.actions.verify.foresight import checked_key
 from pdctl.actions.verify.run import Verdict
 from pdctl.core import procedure
 from pdctl.core.findings import Stop
@@ -15,7 +14,7 @@ from pdctl.core.model import Record
 from pdctl.core.procedure import Row
 from pdctl.core.proof import Ending, ItemProof, Step
 from pdctl.core.replay import Course, advance, choice_of
-from pdctl.store.history import BadObject, parse_strict, read_object
+from pdctl.store.history import BadObject, checked_key, parse_strict, read_object
 from pdctl.store.proven import Proven
 from pdctl.store.sshsig import BadSignature, fingerprint
 from pdctl.store.trees import Trees

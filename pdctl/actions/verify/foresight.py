@@ -13,10 +13,9 @@ from typing import Any
 
 from pdctl.core.findings import Refusal, Stop
 from pdctl.core.paths import classify
-from pdctl.core.text import msg
-from pdctl.store.history import BadObject, StrictCommit, parse_strict
+from pdctl.store.history import BadObject, StrictCommit, checked_key, parse_strict
 from pdctl.store.schema import read_checked
-from pdctl.store.sshsig import BadSignature, verify
+from pdctl.store.sshsig import BadSignature
 from pdctl.store.trees import MAX_CHANGES, Diff, Trees, changed_files
 
 _MOST_BYTES = 8 << 20
@@ -49,13 +48,6 @@ def foresee(trees: Trees, tree: str | None, commits: Mapping[str, bytes]) -> dic
     _compare(trees, tree, seen.values())
     _read(trees, seen.values())
     return seen
-
-
-def checked_key(commit: StrictCommit) -> str:
-    """The base64 key that signed a commit. Raises `BadSignature`."""
-    if commit.signature is None:
-        raise BadSignature("E-SIG-NONE", msg("the commit is not signed"))
-    return verify(commit.signature, commit.payload).key_text
 
 
 def _compare(trees: Trees, tree: str | None, seen: Iterable[Foreseen]) -> None:

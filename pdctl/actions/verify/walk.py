@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pdctl.actions.judging import Files, case_of, parent_of
 from pdctl.actions.tally import Tally
 from pdctl.actions.verify import quarantine
-from pdctl.actions.verify.foresight import Foreseen, checked_key, foresee
+from pdctl.actions.verify.foresight import Foreseen, foresee
 from pdctl.actions.verify.merge import judge_merge, tally_at
 from pdctl.actions.verify.world import World
 from pdctl.core.digest import seats_digest
@@ -21,7 +21,7 @@ from pdctl.core.model import Person
 from pdctl.core.paths import Shape, classify
 from pdctl.core.text import msg
 from pdctl.store.git import Git
-from pdctl.store.history import BadObject, StrictCommit, parse_strict, read_object
+from pdctl.store.history import BadObject, StrictCommit, checked_key, parse_strict, read_object
 from pdctl.store.proven import Proven
 from pdctl.store.schema import read_checked, schema_of
 from pdctl.store.sshsig import BadSignature, fingerprint
@@ -60,9 +60,9 @@ class Walk:
         found: list[Finding] = []
         cases: tuple[Case, ...] = ()
         try:
-            seen = self._foreseen.get(oid)
-            commit = seen.commit if seen else parse_strict(oid, read_object(self.git, oid, "commit"))
-            foreseen = seen.diff if seen and seen.before == self.tree else None
+            seen = self._foreseen.get(oid) or Foreseen(parse_strict(oid, read_object(self.git, oid, "commit")))
+            commit = seen.commit
+            foreseen = seen.diff if seen.before == self.tree else None
             diff = foreseen or self.trees.difference(self.tree, commit.tree)
         except BadObject as bad:
             # Nothing more can be said of it; what follows is judged by what git makes of its files.
@@ -133,14 +133,14 @@ class Walk:
         findings: list[Finding] = []
         try:
             signer, findings = self.signer(commit, before)
-            seen = self._foreseen.get(commit.oid)
-            known = seen.files if seen and seen.diff is diff else None
-            files = changed_files(self.git, diff) if known is None else known
+            seen = self._seen(commit)
+            if seen.files is None or seen.diff is not diff:
+                seen = Foreseen(commit, files=changed_files(self.git, diff))
+            files = seen.files or {}
             if quarantine.names(diff.changes):
                 case: Case = quarantine.case_of(self, before, diff, files, signer)
             else:
-                values = seen.values if seen and known is not None else {}
-                case = case_of(before, diff.changes, files, signer, before.tally, values)
+                case = case_of(before, diff.changes, files, signer, before.tally, seen.values)
             if not _unknown(findings):
                 findings += [more for f in judge(case) for more in _policy_too(case, f)]
             return case, [self._placed(f, before.view) for f in findings]
@@ -157,12 +157,14 @@ class Walk:
             text = msg("the commit cannot be judged ({problem})", problem=type(error).__name__)
             return None, [*findings, Finding(text, rule="E-SCHEMA")]
 
+    def _seen(self, commit: StrictCommit) -> Foreseen:
+        return self._foreseen.get(commit.oid) or Foreseen(commit)
+
     def signer(self, commit: StrictCommit, before: World) -> tuple[Signer, list[Finding]]:
         """Who signed, by the first parent's people."""
         nobody = Signer("", "")
         try:
-            seen = self._foreseen.get(commit.oid)
-            key = (seen.key if seen else None) or checked_key(commit)
+            key = self._seen(commit).key or checked_key(commit)
         except BadSignature as bad:
             return nobody, [replace(self._unsigned(commit), message=bad.message, rule=bad.rule)]
         person, active = before.keys.get(key, (None, False))
