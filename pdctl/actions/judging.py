@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
+from pdctl.actions.before import Before, Numbers, parent_of
+from pdctl.actions.new_keys import check_new_keys
 from pdctl.core.catalogue import replay_catalogue
-from pdctl.core.days import Calendar
 from pdctl.core.digest import catalogue_digest, file_digest, subject_digest
 from pdctl.core.findings import Finding, Refusal
 from pdctl.core.frozen import dataclass
@@ -19,7 +20,6 @@ from pdctl.core.judge.cases import (
     Facts,
     OpenItem,
     OrganizationCase,
-    Parent,
     PeopleCase,
     SettingsCase,
     Signer,
@@ -28,8 +28,7 @@ from pdctl.core.judge.cases import (
 )
 from pdctl.core.judge.ledger import LedgerCase
 from pdctl.core.judge.trespass import trespasses
-from pdctl.core.ledger import LedgerRecord
-from pdctl.core.model import CatalogRecord, Key, Organization, Person, Plan, Record, Release, Settings
+from pdctl.core.model import Plan, Record, Release, Settings
 from pdctl.core.numbers import archive_class, is_item, item_folder
 from pdctl.core.paths import Change, Shape, shape_of
 from pdctl.core.procedure import UNDECIDED
@@ -38,7 +37,6 @@ from pdctl.core.requirements import requirements
 from pdctl.core.text import Msg, msg
 from pdctl.store import codec
 from pdctl.store.schema import read_checked, schema_of
-from pdctl.store.sshsig import check_public_line
 from pdctl.store.view import Standing, View
 from pdctl.store.yaml_read import YamlFault, decode_text
 
@@ -47,87 +45,6 @@ Files = Mapping[str, bytes | None]
 UNDER_WAY = ("referred", "returned", *UNDECIDED, "approved")
 # The steps that a published successor changes something for.
 _AFTER_APPROVAL = ("publish", "drop", "takedown", "withdraw", "archive")
-
-
-class Numbers(Protocol):
-    """What the rest of the repository says about numbers and successors."""
-
-    def highest_number(self, org: str, year: int) -> int:
-        """The highest publication number of an organization in a year."""
-        ...
-
-    def highest_archive(self, org: str, klass: str) -> int:
-        """The highest archive number of a class."""
-        ...
-
-    def superseded_by(self, item: str) -> str | None:
-        """A published item that names this one, or None."""
-        ...
-
-
-class Before(Protocol):
-    """The first parent of a commit: a `View` for commands, a state kept in memory for the verifier."""
-
-    @property
-    def settings(self) -> Settings:
-        """`disclosure.yaml`."""
-        ...
-
-    @property
-    def people(self) -> Mapping[str, Person]:
-        """`people.yaml`."""
-        ...
-
-    @property
-    def organizations(self) -> Mapping[str, Organization]:
-        """All organizations."""
-        ...
-
-    @property
-    def calendar(self) -> Calendar:
-        """The calendar files."""
-        ...
-
-    def release(self, org: str, number: str) -> Release | None:
-        """A release of an organization's catalogue."""
-        ...
-
-    def current_release(self, org: str) -> str:
-        """The number of the newest release."""
-        ...
-
-    def standing(self, item: str) -> Standing | None:
-        """An item as it stands, or None where there is no such item."""
-        ...
-
-    def ledger_record(self, org: str, record_id: str) -> LedgerRecord | None:
-        """A record of an organization's ledger, or None."""
-        ...
-
-    def entry_since(self, org: str, entry: str) -> str | None:
-        """The day of the first release that holds an entry."""
-        ...
-
-    def catalog_records(self, org: str) -> tuple[CatalogRecord, ...]:
-        """The records of an organization's catalogue."""
-        ...
-
-    def working_copy(self, org: str) -> Mapping[str, Any] | None:
-        """The plain value of `catalog.yaml`."""
-        ...
-
-    def unfiled_items(self, org: str) -> tuple[str, ...]:
-        """The items of an organization that were not archived."""
-        ...
-
-    def signed_since(self, blob: str, since: str) -> tuple[str, ...] | None:
-        """The records that a key signed after a commit; None where that is not in the history."""
-        ...
-
-
-def parent_of(before: Before) -> Parent:
-    """What the first parent says, as the judge takes it."""
-    return Parent(before.settings, before.people, before.organizations, before.calendar)
 
 
 def build_case(before: View, files: Files, signer: Signer, numbers: Numbers) -> Case:
@@ -311,7 +228,7 @@ def _people(commit: _Commit) -> Case:
     data = _after(commit, "people.yaml")
     people = codec.people_from(read_checked(data, "people", "people.yaml")) if data is not None else {}
     known = {key.blob: key for person in commit.before.people.values() for key in person.keys}
-    _check_new_keys(known, people)
+    check_new_keys(known, people)
     declared = {
         key.blob: key.compromised_since
         for person in people.values()
@@ -320,28 +237,6 @@ def _people(commit: _Commit) -> Case:
     }
     void = {blob: commit.before.signed_since(blob, since) for blob, since in declared.items()}
     return PeopleCase(parent_of(commit.before), commit.signer, commit.shape, commit.changes, after=people, void=void)
-
-
-def _check_new_keys(known: Mapping[str, Key], people: Mapping[str, Person]) -> None:
-    """A key that comes in is of an accepted kind, in OpenSSH's one writing: one key is one text. Raises `Refusal`."""
-    new = [(person.id, key) for person in people.values() for key in person.keys if key.blob not in known]
-    bad = [(person, key) for person, key in new if check_public_line(key.public) is not None]
-    if bad:
-        raise Refusal(*(key_refused(key.public, person) for person, key in bad))
-
-
-def key_refused(line: str, person: str = "") -> Finding:
-    """A public key that is not accepted."""
-    return Finding(
-        msg("this public key is not accepted"),
-        rule="E-SIG-ALGO",
-        clause="五(五)",
-        file="people.yaml" if person else "",
-        pointer=("people", person) if person else (),
-        expected=msg("ed25519, ecdsa, rsa of 3072 bits or more, or a FIDO key"),
-        found=line[:40],
-        fix=msg("pdctl key new makes one that is"),
-    )
 
 
 def _settings(commit: _Commit) -> Case:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pdctl.actions import items
-from pdctl.actions.judging import key_refused
 from pdctl.actions.landing import Chain, Draft, Landed
+from pdctl.actions.new_keys import key_refused
 from pdctl.actions.session import Session
 from pdctl.actions.setup import check_id, people_file
 from pdctl.actions.texts import line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pdctl.actions.judging import Numbers
+from pdctl.actions.before import Numbers
 from pdctl.core.judge.cases import Case, StepCase
 from pdctl.core.model import Record
 from pdctl.core.numbers import PUBLICATION

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from pdctl.actions.judging import facts_of, newer_release, parent_of, under_way
+from pdctl.actions.before import parent_of
+from pdctl.actions.judging import facts_of, newer_release, under_way
 from pdctl.actions.tally import Tally
 from pdctl.actions.verify.world import World
 from pdctl.core.findings import Finding

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pdctl.actions.judging import Files, parent_of
+from pdctl.actions.before import parent_of
+from pdctl.actions.judging import Files
 from pdctl.core.findings import Finding, Refusal
 from pdctl.core.judge.cases import Signer
 from pdctl.core.judge.quarantine import QuarantineCase

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pdctl.actions.judging import Files, case_of, parent_of
+from pdctl.actions.before import parent_of
+from pdctl.actions.judging import Files, case_of
 from pdctl.actions.tally import Tally
 from pdctl.actions.verify import quarantine
 from pdctl.actions.verify.foresight import Foreseen, foresee
