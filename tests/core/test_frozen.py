@@ -49,9 +49,9 @@ def test_values_are_made_by_place_and_name() -> None:
     assert Below("a").more is not Below("a").more
     for wrong in ((), ("a", 1, {}, "", "", "too many")):
         with pytest.raises(TypeError):
-            Below(*wrong)  # type: ignore[arg-type]
+            Below(*wrong)  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(TypeError):
-        Below("a", other=1)  # type: ignore[call-arg]
+        Below("a", other=1)  # type: ignore[call-arg]  # wrong on purpose
 
 
 def test_equal_is_what_has_equal_fields_and_is_of_one_class() -> None:
@@ -76,9 +76,9 @@ def test_hashes() -> None:
 def test_nothing_can_be_changed() -> None:
     value = Below("a")
     with pytest.raises(FrozenInstanceError):
-        value.name = "b"  # type: ignore[misc]
+        value.name = "b"  # type: ignore[misc]  # wrong on purpose
     with pytest.raises(FrozenInstanceError):
-        del value.name  # type: ignore[misc]
+        del value.name  # type: ignore[misc]  # wrong on purpose
     assert value.name == "a"
 
 
