@@ -41,10 +41,15 @@ def find(text: str) -> Iterator[Hit]:
         for spelled in _SPELLED.finditer(text):
             yield Hit("email", *spelled.span(), f"{spelled[1]}@{spelled[2]}".lower())
     for network in _NETWORK.finditer(text):
-        touching = text[network.start() - 1 : network.start()]
-        found = None if touching.isascii() and touching.isalnum() else _account(text, network.start())
+        found = None if _inside_a_word(text, network.start()) else _account(text, network.start())
         if found and not _NO_ACCOUNT.match(found[1]) and not _computed(text, network.start()):
             yield Hit("account", *found.span(1), found[1])
+
+
+def _inside_a_word(text: str, start: int) -> bool:
+    """Whether the name of a network in letters is only a part of a longer word; Chinese names are never that."""
+    name, before = text[start], text[start - 1 : start]
+    return name.isascii() and before.isascii() and before.isalnum()
 
 
 def _computed(text: str, start: int) -> bool:

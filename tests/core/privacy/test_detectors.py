@@ -163,6 +163,18 @@ def test_the_code_of_a_form_is_nobodys_account() -> None:
     assert [sight.kind for sight in find(mistyped)] == ["account"]
 
 
+@pytest.mark.parametrize(
+    "text", ["联系人Tom微信zhang_san_88", "2号微信zhang_san_88", "室203微信zhang_san_88", "Tom扣扣:10203040"]
+)
+def test_a_network_named_in_chinese_is_found_behind_letters_and_digits(text: str) -> None:
+    assert [sight.kind for sight in find(text)] == ["account"]
+
+
+@pytest.mark.parametrize("text", ["maxwx_zhang_san", "第3faqq10203040条"])
+def test_a_network_named_in_letters_is_no_part_of_a_word(text: str) -> None:
+    assert not find(text)
+
+
 def test_an_account_behind_a_key_is_found() -> None:
     """What a machine computed hides nothing that follows it."""
     key = "AAAAC3NzaC1lZDI1NTE5AAAAIBeVl37bONht/XlNpn9/EMAia7cVC3RgBR7gdiwcIonU"
@@ -174,6 +186,8 @@ def test_an_account_behind_a_key_is_found() -> None:
     [
         "核验码 0457 8469 1835",
         "核验码 d020 7799 2518",
+        "UID:pdctl-dzb-2.5.4-2026-Q4@pdctl.invalid",
+        "Author: 吴文澜 <wu@pdctl.invalid>",
         "ssh-ed25519 7IWWHk8Dc4uyrkSeG1B0uHzdcBtiKx7S99urubQE+PP1M89RfhFSj+WXE1TIJfJSK+Pu",
     ],
 )
