@@ -188,6 +188,7 @@ def main() -> None:
     gc.set_threshold(200_000)
     sys.stdout.write(json.dumps(walked(**json.load(sys.stdin)), ensure_ascii=True))
     sys.stdout.flush()
+    os._exit(0)  # who asked waits for the end; to take a long walk apart politely would last as long as 300 commits
 
 
 if __name__ == "__main__":

@@ -143,8 +143,11 @@ class World:
             self._forget(change.path)
         if isinstance(case, StepCase) and not failed:
             self._carry(case)
-        elif isinstance(case, OrganizationCase) and case.release and not failed:
-            self.view.keep_release(case.release)
+        elif isinstance(case, OrganizationCase) and not failed:
+            if case.after:
+                self._organizations.keep(case.after)
+            if case.release:
+                self.view.keep_release(case.release)
 
     def _forget(self, path: str) -> None:
         place = classify(path)
@@ -197,6 +200,9 @@ class _Organizations(Mapping[str, Organization]):
 
     def __len__(self) -> int:
         return len(self._world.view.organizations)
+
+    def keep(self, organization: Organization) -> None:
+        self._known[organization.id] = organization
 
     def forget(self, org: str) -> None:
         self._known.pop(org, None)
