@@ -1,7 +1,7 @@
-"""Objects of a stretch of history, streamed in the order in which a walk asks for them.
+"""Objects that git reads ahead of a walk through history.
 
-One pipe from `rev-list` into `cat-file` takes the place of a question and an answer for each object. The stream is only
-quicker, never believed: every object is hashed, and what does not come in its turn is asked for by name.
+They are asked for before they are needed, many at once, and git reads them while others are worked on. That is only
+quicker, never believed: every object is hashed, and what did not come is asked for by name.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import IO
 
 from pdctl.store.git import Git, Reader, clean_environment, safe_options
@@ -18,49 +19,42 @@ from pdctl.store.git import Git, Reader, clean_environment, safe_options
 Found = tuple[str, str, bytes]
 Answer = tuple[str, str, bytes, bool]
 _CHUNK = 1 << 18
-# So many commits are taken out of the stream at once, or fewer where they are large.
-_COMMITS = 64
+# So many names fit into any pipe, so that git and pdctl never wait for each other, both with a full one.
+_AT_ONCE = 256
 _MOST_BYTES = 8 << 20
 _PIPE = 1 << 20
 
 
 class Ahead:
-    """Reads like `Objects`; the objects of the next commits of a stretch are at hand, each hashed."""
+    """Reads like `Objects`; what was asked for in time is at hand, hashed."""
 
-    def __init__(self, git: Git, tip: str, old: str | None) -> None:
+    def __init__(self, git: Git) -> None:
         self._plain: Reader = git.objects
-        wanted = ["rev-list", "--objects", "--no-object-names", "--in-commit-order", "--reverse", "--first-parent", tip]
-        self._names = _start(git, [*wanted, f"^{old}"] if old else wanted, None)
-        self._objects = _start(git, ["cat-file", "--batch", "--buffer"], self._names.stdout)
-        _widen(self._objects.stdout)
-        self._answers = _answers(self._objects.stdout)
-        self._next: Answer | None = None
+        self._process = _start(git)
+        _widen(self._process.stdout)
+        self._answers = _answers(self._process.stdout)
+        self._waiting: list[str] = []
+        self._asked = 0
         self._at_hand: dict[str, tuple[str, bytes]] = {}
-        self._commits: dict[str, bytes] = {}
+        self._room = _MOST_BYTES
 
-    def commits(self, first: str) -> dict[str, bytes]:
-        """A commit with those that follow in the stream, unless it came with others; their objects are at hand then."""
-        if first in self._commits:
-            return {}
-        self._next = self._next or next(self._answers, None)
-        while self._next is not None and self._next[0] != first:  # a stretch that somebody else walked
-            self._next = next(self._answers, None)
-        self._at_hand = at_hand = {}
-        commits: dict[str, bytes] = {}
-        self._commits = commits
-        room = _MOST_BYTES
-        while (found := self._next) is not None:
-            oid, kind, data, proved = found
-            if kind == "commit":
-                if len(commits) == _COMMITS or room < 0:
-                    break
-                commits[oid] = data
-            room -= len(data)
-            # What is too large to be kept, or holds another thing than its name says, is asked for by name.
-            if room >= 0 and proved:
-                at_hand[oid] = (kind, data)
-            self._next = next(self._answers, None)
-        return {oid: data for oid, data in commits.items() if oid in at_hand}
+    def ask(self, oids: Iterable[str]) -> None:
+        """Let git read some objects, once those of before were taken."""
+        self._waiting += oids
+        self._send()
+
+    def take(self) -> None:
+        """Have at hand what was asked for; not what is too large to be kept, or holds another thing than its name says."""
+        while self._asked:
+            for oid, kind, data, proved in islice(self._answers, self._asked):
+                self._room -= len(data)
+                if proved and self._room >= 0:
+                    self._at_hand[oid] = kind, data
+            self._send()
+
+    def forget(self) -> None:
+        """Let go of what is at hand and was not used."""
+        self._at_hand, self._room = {}, _MOST_BYTES
 
     def proved(self, oid: str, kind: str) -> bytes | None:
         """The bytes of an object that was hashed already and is at hand, else None. It is given once."""
@@ -76,12 +70,22 @@ class Ahead:
         return self._plain.read_many(names)
 
     def close(self) -> None:
-        """End both processes, read to the end or not."""
-        for process in (self._objects, self._names):
-            if process.stdout is not None:
-                process.stdout.close()
-            process.terminate()
-            process.wait()
+        """End git, with all said or not."""
+        self._process.terminate()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self._process.wait()
+
+    def _send(self) -> None:
+        oids, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        self._asked = len(oids)
+        stdin = self._process.stdin
+        if oids and stdin is not None:
+            with suppress(OSError):  # git stopped: then nothing comes, and all is asked for by name
+                stdin.write("".join(f"{oid}\n" for oid in oids).encode())
+                stdin.flush()
 
 
 def _answers(stdout: IO[bytes] | None) -> Iterator[Answer]:
@@ -97,8 +101,10 @@ def _answers(stdout: IO[bytes] | None) -> Iterator[Answer]:
             end = buffer.find(b"\n")
         oid, head = buffer[at : at + 40].decode(), buffer[at + 41 : end]
         kind, _, size = head.partition(b" ")
-        if not size.isdigit():
-            return
+        if not size.isdigit():  # there is no such object
+            at = end + 1
+            yield oid, "", b"", False
+            continue
         start, at = end + 1, end + 2 + int(size)
         if at > len(buffer):
             buffer = buffer[start:] + _read(stdout, at - len(buffer))
@@ -129,24 +135,24 @@ def _widen(pipe: IO[bytes] | None) -> None:
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-def _start(git: Git, args: list[str], stdin: IO[bytes] | None) -> subprocess.Popen[bytes]:
+def _start(git: Git) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        ["git", *safe_options(), *args],
+        ["git", *safe_options(), "cat-file", "--batch"],
         cwd=git.folder,
         env=clean_environment(),
-        stdin=stdin or subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
 
 
 @contextmanager
-def reading_ahead(git: Git, tip: str, old: str | None) -> Iterator[Ahead]:
-    """While a stretch of history is walked, its objects come from a stream."""
-    plain, stream = git.objects, Ahead(git, tip, old)
-    git.objects = stream
+def reading_ahead(git: Git) -> Iterator[Ahead]:
+    """While a stretch of history is walked, its objects may be read ahead."""
+    plain, ahead = git.objects, Ahead(git)
+    git.objects = ahead
     try:
-        yield stream
+        yield ahead
     finally:
         git.objects = plain
-        stream.close()
+        ahead.close()

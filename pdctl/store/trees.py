@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, count
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ MAX_FILE = 64 << 20
 
 
 Entry = tuple[bytes, bytes]
+Steps = Iterator[str]
 
 
 @dataclass(frozen=True)
@@ -106,34 +108,32 @@ class Trees:
 
     def __init__(self, git: Git) -> None:
         self.git = git
-        self._kept: OrderedDict[str, Folder] = OrderedDict()
-        self._replaced: list[str] = []
+        self.kept: OrderedDict[str, Folder] = OrderedDict()
 
     def folder(self, oid: str | None, path: str, before: Folder | None = None) -> Folder:
         """A tree, hashed and checked; quicker where it differs little from one `before`. Raises `BadObject`."""
         if oid is None:
             return EMPTY
-        kept = self._kept.get(oid)
+        kept = self.kept.get(oid)
         if kept is None:
             data = read_object(self.git, oid, "tree")
             kept = (_one_differs(before, data) if before else None) or _strict_tree(data, path)
-            self._kept[oid] = kept
-            if len(self._kept) > _TREES_KEPT:
-                self._kept.popitem(last=False)
+            self.kept[oid] = kept
+            if len(self.kept) > _TREES_KEPT:
+                self.kept.popitem(last=False)
         return kept
 
-    def forget_replaced(self) -> None:
-        """Let go of the trees that later ones took the place of: a walk that has gone on has no more use for them."""
-        for oid in self._replaced:
-            self._kept.pop(oid, None)
-        self._replaced = []
+    def forget(self, oids: Iterable[str]) -> None:
+        """Let go of trees, such as those that later ones took the place of."""
+        for oid in oids:
+            self.kept.pop(oid, None)
 
     def difference(self, old: str | None, new: str) -> Diff:
         """The difference of two trees, files only. Raises `BadObject`."""
-        walk = _Walk(self)
-        walk.folders(old, new, "")
-        self._replaced += walk.replaced
-        return Diff(tuple(walk.changes), walk.blobs, tuple(walk.faults))
+        comparison = Comparison(self, old, new)
+        for _ in comparison.steps:
+            pass
+        return comparison.diff
 
 
 def changed_files(git: Git, diff: Diff) -> dict[str, bytes | None]:
@@ -151,52 +151,68 @@ def changed_files(git: Git, diff: Diff) -> dict[str, bytes | None]:
     return files
 
 
-class _Walk:
-    def __init__(self, trees: Trees) -> None:
-        self.trees = trees
-        self.changes: list[Change] = []
-        self.blobs: dict[str, str] = {}
-        self.faults: list[tuple[str, str, Msg]] = []
-        self.replaced: list[str] = []
+class Comparison:
+    """Two trees being compared.
 
-    def folders(self, old: str | None, new: str | None, prefix: str) -> None:
+    Each of its `steps` names a tree that it will read, so that many comparisons can have theirs read together. `changes`
+    grows meanwhile; `replaced` are trees that others took the place of.
+    """
+
+    def __init__(self, trees: Trees, old: str | None, new: str | None) -> None:
+        self._trees = trees
+        self.changes: list[Change] = []
+        self._blobs: dict[str, str] = {}
+        self._faults: list[tuple[str, str, Msg]] = []
+        self.replaced: list[str] = []
+        self.steps = self._folders(old, new, "")
+
+    @property
+    def diff(self) -> Diff:
+        """What was found, once there are no more steps."""
+        return Diff(tuple(self.changes), self._blobs, tuple(self._faults))
+
+    def _folders(self, old: str | None, new: str | None, prefix: str) -> Steps:
         """Go down from a folder, in a loop where only one entry of it differs."""
         while old != new:
             if prefix.count("/") > MAX_DEPTH or len(self.changes) > MAX_CHANGES:
                 raise BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), prefix[:200])
-            before = self.trees.folder(old, prefix)
-            after = self.trees.folder(new, prefix, before)
+            if new is not None:
+                yield new
+            if old is not None and old not in self._trees.kept:
+                yield old
+            before = self._trees.folder(old, prefix)
+            after = self._trees.folder(new, prefix, before)
             if old is not None:
                 self.replaced.append(old)
             if after.one_of is not before.data or not before.data:
-                self._entries(before, after, prefix, removed=new is None)
+                yield from self._entries(before, after, prefix, removed=new is None)
                 return
             number = after.changed
             mode, oid = after.entry(number)
             path = prefix + _text(after.name(number), prefix)
             was = None if after.added else before.entry(number)
             if mode != _FOLDER:
-                self._entry(was, (mode, oid), path)
+                yield from self._entry(was, (mode, oid), path)
                 return
             old, new, prefix = was and was[1].hex(), oid.hex(), path + "/"
 
-    def _entries(self, before: Folder, after: Folder, prefix: str, removed: bool) -> None:
+    def _entries(self, before: Folder, after: Folder, prefix: str, removed: bool) -> Steps:
         if not removed and prefix and not after.data:
-            self.faults.append(("E-PATH", prefix, msg("a folder is empty")))
+            self._faults.append(("E-PATH", prefix, msg("a folder is empty")))
         if after.names.collides > before.names.collides:
-            self.faults.append(("E-PATH", prefix, msg("two names differ only in capitals or in their normal form")))
+            self._faults.append(("E-PATH", prefix, msg("two names differ only in capitals or in their normal form")))
         old_entries, new_entries = before.entries(), after.entries()
         for name in sorted({name for name, _ in old_entries.items() ^ new_entries.items()}):
-            self._entry(old_entries.get(name), new_entries.get(name), prefix + _text(name, prefix))
+            yield from self._entry(old_entries.get(name), new_entries.get(name), prefix + _text(name, prefix))
 
-    def _entry(self, was: Entry | None, now: Entry | None, path: str) -> None:
+    def _entry(self, was: Entry | None, now: Entry | None, path: str) -> Steps:
         old_folder = was[1].hex() if was and was[0] == _FOLDER else None
         new_folder = now[1].hex() if now and now[0] == _FOLDER else None
         if old_folder or new_folder:
-            self.folders(old_folder, new_folder, path + "/")
+            yield from self._folders(old_folder, new_folder, path + "/")
         if now and not new_folder:
             self.changes.append(Change(path, "change" if was and not old_folder else "add", now[0].decode()))
-            self.blobs[path] = now[1].hex()
+            self._blobs[path] = now[1].hex()
             self._name(path, now[0])
         elif was and not old_folder:
             self.changes.append(Change(path, "delete"))
@@ -204,13 +220,13 @@ class _Walk:
     def _name(self, path: str, mode: bytes) -> None:
         if mode != _FILE:
             text = msg("only plain files are allowed, not mode {mode}", mode=mode.decode())
-            self.faults.append(("E-MODE", path, text))
+            self._faults.append(("E-MODE", path, text))
         if not path.isascii() and unicodedata.normalize("NFC", path) != path:
-            self.faults.append(("E-PATH", path, msg("a name is not in its normal form (NFC)")))
+            self._faults.append(("E-PATH", path, msg("a name is not in its normal form (NFC)")))
         if _RESERVED.search(path):
-            self.faults.append(("E-PATH", path, msg("a name is reserved on some systems")))
+            self._faults.append(("E-PATH", path, msg("a name is reserved on some systems")))
         if _STRANGE.search(path) or BAD_CHARACTER.search(path):
-            self.faults.append(("E-PATH", path, msg("a name holds a character that has no place in names")))
+            self._faults.append(("E-PATH", path, msg("a name holds a character that has no place in names")))
 
 
 def _strict_tree(data: bytes, path: str) -> Folder:

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from pdctl.actions.verify.resume import plain, restored
 from pdctl.actions.verify.walk import Walk, tree_of
 from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import parse_introduction
-from pdctl.store.ahead import Ahead, reading_ahead
 from pdctl.store.git import Git
 from pdctl.store.history import first_parents
 
@@ -34,7 +33,7 @@ _MOST_JOBS = 8
 # What a process does before its first commit - it reads the numbers given so far - takes as long as so many commits.
 _HEAD_START = 600
 _EVERY = 200
-# To start a stream of objects takes as long as to ask for those of so many commits.
+# To start a git that reads ahead takes as long as to ask for those of so many commits.
 _FEW = 8
 
 
@@ -48,23 +47,20 @@ def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 
     """Walk on to a tip, by several processes where the way is long and nothing was found so far."""
     jobs = jobs if _clean(walk) and sys.executable else 1
     with ExitStack() as held:
-        stream: Ahead | None = None
         helpers: list[_Helper] = []
         whole = walk.tip is None
-        if whole:  # which is surely long: git and the helpers may get ready while it is counted
-            stream = held.enter_context(reading_ahead(walk.git, tip, None))
+        if whole:  # which is surely long: the helpers may get ready while it is counted
             helpers = held.enter_context(_helpers(jobs - 1))
         chain = first_parents(walk.git, tip, walk.tip)
         parts = _parts(chain, jobs)
-        if not whole and len(chain) > _FEW:
-            stream = held.enter_context(reading_ahead(walk.git, tip, walk.tip))
+        if not whole:
             helpers = held.enter_context(_helpers(len(parts) - 1))
         for helper, (before, part) in zip(helpers, pairwise(parts), strict=False):
-            helper.ask(walk, before[-1], part[-1])
+            helper.ask(walk, before[-1], part)
         done = 0
         for number, part in enumerate(parts):
             if not 0 < number <= len(helpers) or not helpers[number - 1].adopt(walk):
-                _through(walk, part, stream, (done, len(chain)), progress)
+                _through(walk, part, (done, len(chain)), progress)
             done += len(part)
 
 
@@ -83,15 +79,12 @@ def _clean(walk: Walk) -> bool:
     return not (walk.findings or walk.world.pins or walk.quarantined)
 
 
-def _through(
-    walk: Walk, part: tuple[str, ...], stream: Ahead | None, told: tuple[int, int], progress: Progress | None
-) -> None:
-    for number, oid in enumerate(part, 1):
-        if stream is not None and (commits := stream.commits(oid)):
-            walk.look_ahead(commits)
-        walk.step(oid)
-        if progress and number % _EVERY == 0:
-            progress(told[0] + number, told[1])
+def _through(walk: Walk, part: tuple[str, ...], told: tuple[int, int], progress: Progress | None = None) -> None:
+    with walk.looking_ahead(part) if len(part) > _FEW else nullcontext():
+        for number, oid in enumerate(part, 1):
+            walk.step(oid)
+            if progress and number % _EVERY == 0:
+                progress(told[0] + number, told[1])
 
 
 # --- the helpers ------------------------------------------------------------------------------------------
@@ -103,13 +96,13 @@ class _Helper:
 
     process: subprocess.Popen[bytes]
 
-    def ask(self, walk: Walk, start: str, end: str) -> None:
-        """Let it walk from one commit to another."""
+    def ask(self, walk: Walk, start: str, chain: tuple[str, ...]) -> None:
+        """Let it walk through a chain that follows on a commit."""
         asked = {
             "folder": str(walk.git.folder.resolve()),
             "introduction": str(walk.introduction),
             "start": start,
-            "end": end,
+            "chain": chain,
         }
         stdin, self.process.stdin = self.process.stdin, None
         with suppress(OSError):  # it died; its part is walked here then
@@ -164,19 +157,18 @@ def _started() -> _Helper:
     return _Helper(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL))
 
 
-def walked(folder: str, introduction: str, start: str, end: str) -> dict[str, Any]:
+def walked(folder: str, introduction: str, start: str, chain: list[str]) -> dict[str, Any]:
     """What a helper tells: the numbers with which it began, and where it ended."""
     git = Git(Path(folder))
     try:
-        with reading_ahead(git, end, start) as stream:
-            tally = tally_at(git, start)
-            began = json.loads(json.dumps(tally.saved()))
-            given = parse_introduction(introduction)
-            if given is None:
-                raise ValueError(introduction)
-            walk = Walk(git, given, start, tree_of(git, start), tally)
-            _through(walk, first_parents(git, end, start), stream, (0, 0), None)
-            return {"start": start, "began": began, "walk": plain(walk)}
+        tally = tally_at(git, start)
+        began = json.loads(json.dumps(tally.saved()))
+        given = parse_introduction(introduction)
+        if given is None:
+            raise ValueError(introduction)
+        walk = Walk(git, given, start, tree_of(git, start), tally)
+        _through(walk, tuple(chain), (0, 0))
+        return {"start": start, "began": began, "walk": plain(walk)}
     finally:
         git.close()
 

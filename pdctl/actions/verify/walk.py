@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from pdctl.actions.before import parent_of
 from pdctl.actions.judging import Files, case_of
 from pdctl.actions.tally import Tally
 from pdctl.actions.verify import quarantine
-from pdctl.actions.verify.foresight import Foreseen, foresee
+from pdctl.actions.verify.foresight import Foreseen, Foresight
 from pdctl.actions.verify.merge import judge_merge, tally_at
 from pdctl.actions.verify.world import World
 from pdctl.core.digest import seats_digest
@@ -21,6 +22,7 @@ from pdctl.core.judge.root import Introduction, RootCase
 from pdctl.core.model import Person
 from pdctl.core.paths import Shape, classify
 from pdctl.core.text import msg
+from pdctl.store.ahead import reading_ahead
 from pdctl.store.git import Git
 from pdctl.store.history import BadObject, StrictCommit, checked_key, parse_strict, read_object
 from pdctl.store.proven import Proven
@@ -47,19 +49,27 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.trees = Trees(self.git)
+        self._foresight: Foresight | None = None
         self._foreseen: dict[str, Foreseen] = {}
         self._elsewhere: frozenset[str] | None = None
         self.world = World(self.trees, self.tip, self.tally, self.pins)
 
-    def look_ahead(self, commits: Mapping[str, bytes]) -> None:
-        """Find out of the next commits what needs nothing of the state before them."""
-        self.trees.forget_replaced()
-        self._foreseen = foresee(self.trees, self.tree, commits)
+    @contextmanager
+    def looking_ahead(self, chain: Sequence[str]) -> Iterator[None]:
+        """While these commits are walked, find out early what needs nothing of the state before them."""
+        with reading_ahead(self.git) as ahead:
+            self._foresight = Foresight(ahead, self.trees, self.tree, chain)
+            try:
+                yield
+            finally:
+                self._foresight, self._foreseen = None, {}
 
     def step(self, oid: str) -> None:
         """Verify the next commit of the first-parent chain."""
         found: list[Finding] = []
         cases: tuple[Case, ...] = ()
+        if self._foresight:
+            self._foreseen = self._foresight.of(oid)
         try:
             seen = self._foreseen.get(oid) or Foreseen(parse_strict(oid, read_object(self.git, oid, "commit")))
             commit = seen.commit
