@@ -30,8 +30,8 @@ Progress = Callable[[int, int], None]
 # A process needs a moment to start; fewer commits than these are quicker walked by one.
 _LEAST = 1_000
 _MOST_JOBS = 8
-# What a process does before its first commit - it reads the numbers given so far - takes as long as so many commits.
-_HEAD_START = 600
+# Before its first commit a helper starts, and reads the numbers given so far: that takes one part of so many of the whole.
+_HEAD_START = 60
 _EVERY = 200
 # To start a git that reads ahead takes as long as to ask for those of so many commits.
 _FEW = 8
@@ -69,7 +69,7 @@ def _parts(chain: tuple[str, ...], jobs: int) -> list[tuple[str, ...]]:
         return []
     count = max(1, min(jobs, len(chain) // _LEAST))
     # Who starts later does less: all are to be ready at the same time.
-    late = min(_HEAD_START, len(chain) // (2 * count)) if count > 1 else 0
+    late = len(chain) // _HEAD_START if count > 1 else 0
     size = -(-(len(chain) - late) // count)
     ends = range(late + size, len(chain) + size, size)
     return [chain[start:end] for start, end in pairwise([0, *ends])]
