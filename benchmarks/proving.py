@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import statistics
 import subprocess
-import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -103,15 +103,16 @@ def _memory(made: dict[int, Made]) -> Iterator[Figure]:
 
 
 def _peak(command: list[str], made: Made) -> float:
-    """The peak of a command's memory in MB, taken in a process of its own so that no other child counts."""
-    code = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, capture_output=True); "
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *command], cwd=made.repository, env=made.env, capture_output=True, check=True
-    )
-    return int(done.stdout) / 1024
+    """The peak of a process's own memory in MB. What it starts is not counted: git maps whole packs into its memory."""
+    process = subprocess.Popen(command, cwd=made.repository, env=made.env, stdout=subprocess.DEVNULL)
+    status, peak = Path(f"/proc/{process.pid}/status"), 0
+    while process.poll() is None:
+        found = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        peak = int(found[0].split()[1]) if found else peak  # none once it has ended
+        time.sleep(0.02)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return peak / 1024
 
 
 def _increment(made: Made, rounds: int) -> Figure:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from pdctl.actions.verify import world
+from pdctl.store import trees
 from tests.history import History
 from tests.verify.test_merges import legal, merged, side
 
@@ -82,6 +84,14 @@ def test_every_stop_on_the_way_gives_the_same(mixed: History) -> None:
     assert found == mixed.verify(full=True, remember=False).findings
 
 
+def test_with_no_item_and_no_folder_kept(mixed: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What memory has no room for is read again: the items, and the folders."""
+    first = mixed.verify(remember=False)
+    monkeypatch.setattr(world, "_KEPT", 1)
+    monkeypatch.setattr(trees, "_TREES_KEPT", 1)
+    assert mixed.verify(remember=False) == first
+
+
 def test_packed_and_loose(mixed: History) -> None:
     first = shown(mixed, "--full")
     subprocess.run(
@@ -104,8 +114,8 @@ def test_nothing_depends_on_place_and_time(mixed: History, tmp_path: Path) -> No
         {"PDCTL_NOW": "2031-01-01T00:00:00+00:00"},
         {"HOME": str(tmp_path / "none")},
     ]
-    for world in worlds:
-        assert shown(mixed, "--full", **{"PDCTL_LANG": "en", **world}) == first, world
+    for place in places:
+        assert shown(mixed, "--full", **{"PDCTL_LANG": "en", **place}) == first, place
     old = os.umask(0o077)
     try:
         assert shown(moved, "--full", PDCTL_LANG="en") == first

@@ -20,7 +20,8 @@ from pdctl.store.proven import Proven
 from pdctl.store.trees import Trees
 from pdctl.store.view import Overlay, Standing, View
 
-_KEPT = 20_000
+# Items at hand, those that had a step lately: some 25 kB each. Another item is read again when its next step comes.
+_KEPT = 2_000
 
 
 class World:
