@@ -6,15 +6,24 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pdctl.store import git_index
+from tests import program
 from tests.story import Story
 from tests.timing import duration, signalled
 
 COPY = "copy-of-the-repository"
+WITH_A_LARGE_INDEX = """
+from pdctl.__main__ import main
+from pdctl.store import git_index
+git_index._LARGE = 0
+main()
+"""
 
 
 class Scene:
@@ -113,6 +122,26 @@ def test_killed_with_everything_it_started(scene: Scene) -> None:
             if lock.name != "pdctl.lock":
                 assert str(lock) in copy.run("doctor", code=5).out
                 lock.unlink()
+        check(copy, before, commits)
+
+
+@pytest.mark.parametrize(("name", "kills"), [("review", 14), ("several", 8), ("revise", 8)])
+def test_killed_with_a_large_index(story: Story, monkeypatch: pytest.MonkeyPatch, name: str, kills: int) -> None:
+    """The same where each index counts as large: it is split, and files that are added are put into it without git."""
+    monkeypatch.setattr(git_index, "_LARGE", 0)
+    monkeypatch.setattr(program, "COMMAND", (sys.executable, "-P", "-c", WITH_A_LARGE_INDEX))
+    scene = Scene(story)
+    assert list((story.folder / ".git").glob("sharedindex.*"))
+    args, by, commits = scene.command(name)
+    whole = duration(scene.copy(), *args, by=by)
+    instants = random.Random(20261125)
+    for kill in range(kills):
+        copy = scene.copy()
+        before = copy.tip()
+        # Half of them at any instant; half when the commit is there, and the index is not yet.
+        note = copy.folder / ".git/pdctl-follow.json" if kill % 2 else None
+        after = instants.uniform(0, 0.012 if note else whole * 1.1)
+        signalled(copy, signal.SIGKILL, after, *args, by=by, when=note)
         check(copy, before, commits)
 
 

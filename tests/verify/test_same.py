@@ -107,7 +107,7 @@ def test_packed_and_loose(mixed: History) -> None:
 def test_nothing_depends_on_place_and_time(mixed: History, tmp_path: Path) -> None:
     first = shown(mixed, "--full", PDCTL_LANG="en")
     moved = mixed.copy(tmp_path / "某处 with spaces" / "repository")
-    worlds = [
+    places = [
         {"TZ": "America/St_Johns"},
         {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
         {"LC_ALL": "tr_TR.UTF-8", "LANG": "zh_CN.UTF-8"},
