@@ -7,8 +7,10 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +46,49 @@ def took(command: Sequence[str], folder: Path, env: dict[str, str]) -> float:
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(command)} gave {done.returncode}:\n{done.stderr.decode()}")
     return passed
+
+
+@dataclass(frozen=True)
+class Used:
+    """What a command took: seconds of the processor, seconds of the clock, its memory at the peak; and what it printed."""
+
+    seconds: float
+    passed: float
+    megabytes: float
+    out: bytes
+
+
+def used(command: Sequence[str], folder: Path, env: dict[str, str]) -> Used:
+    """Run a command by itself. One that fails ends the benchmark.
+
+    The peak is looked up while it runs. What the system tells afterwards counts the memory of who started it, and that
+    of programs that it started: git maps whole packs into its memory.
+    """
+    peak = status = 0
+    began = time.perf_counter()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=out)
+        while True:
+            peak = _peak(process.pid) or peak
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                break
+            time.sleep(0.005)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        printed = out.read()
+    if status:
+        raise SystemExit(f"{' '.join(command[:4])} gave {process.returncode}")
+    return Used(usage.ru_utime + usage.ru_stime, time.perf_counter() - began, peak / 1024, printed)
+
+
+def _peak(process: int) -> int:
+    """The most memory that a process has held so far, in kB; 0 where it has ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1])
+    return 0
 
 
 def pairs(measured: Run, anchor: Run, rounds: int) -> tuple[float, ...]:

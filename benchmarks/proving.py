@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 import statistics
-import subprocess
-import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from pathlib import Path
 from items import ENTRY
 from make_history import history
 from make_repository import git
-from measuring import Figure, environment, pairs, pdctl, spin, took
+from measuring import Figure, environment, pairs, pdctl, spin, took, used
 
 _SAMPLE = 500
 _LENGTHS = (1_000, 10_000, 100_000)
@@ -98,21 +96,8 @@ def _memory(made: dict[int, Made]) -> Iterator[Figure]:
     for n, history_ in made.items():
         introduction = (history_.folder / "introduction").read_text()
         command = [*pdctl(), "verify", "--introduction", introduction, "--full", "--jobs", "1"]
-        size = _peak(command, history_)
+        size = used(command, history_.repository, history_.env).megabytes
         yield Figure(f"verify: memory at {n:,} commits", 150, (size,), "MB")
-
-
-def _peak(command: list[str], made: Made) -> float:
-    """The peak of a process's own memory in MB. What it starts is not counted: git maps whole packs into its memory."""
-    process = subprocess.Popen(command, cwd=made.repository, env=made.env, stdout=subprocess.DEVNULL)
-    status, peak = Path(f"/proc/{process.pid}/status"), 0
-    while process.poll() is None:
-        found = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-        peak = int(found[0].split()[1]) if found else peak  # none once it has ended
-        time.sleep(0.02)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return peak / 1024
 
 
 def _increment(made: Made, rounds: int) -> Figure:

@@ -11,15 +11,13 @@ import json
 import os
 import resource
 import shutil
-import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from make_repository import NOW, repository
-from measuring import Figure, environment, machine, noise, pairs, pdctl, table, took
+from measuring import Figure, environment, machine, noise, pairs, pdctl, table, took, used
 
 from pdctl.actions.items import load
 from pdctl.actions.notice import source_of
@@ -88,14 +86,8 @@ class Place:
     def many(self, folder: str, fmt: str = "pdf", since: str = "2024-01-01") -> tuple[float, float, int]:
         """Many notices in one call: the seconds, the peak of memory in MB, how many."""
         command = [*pdctl(), "notice", "--all", "--since", since, "--format", fmt, "-o", str(self.scratch / folder)]
-        began = time.perf_counter()
-        running = subprocess.Popen([*command, "--json"], cwd=self.folder, env=self.env, stdout=subprocess.PIPE)
-        assert running.stdout is not None
-        made = len(json.loads(running.stdout.read())["notices"])
-        _, status, used = os.wait4(running.pid, 0)
-        if status:
-            raise SystemExit(f"{' '.join(command)} gave {status}")
-        return time.perf_counter() - began, used.ru_maxrss / 1024, made
+        found = used([*command, "--json"], self.folder, self.env)
+        return found.passed, found.megabytes, len(json.loads(found.out)["notices"])
 
 
 def _worked(run: Callable[[], float]) -> float:

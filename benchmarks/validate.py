@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 from make_repository import git, repository
-from measuring import Figure, environment, pairs, pdctl, took
+from measuring import Figure, environment, pairs, pdctl, took, used
 
 from pdctl.actions.texts import schema_for
 from pdctl.core.model import Channel, Duration, Plan
@@ -121,21 +118,3 @@ def _since(folder: Path, env: dict[str, str], whole: float) -> Iterator[Figure]:
         yield Figure(name, 5, tuple(whole / one for one in times), least=True)
     finally:
         git(folder, "checkout", "--quiet", "--", ".")
-
-
-@dataclass(frozen=True)
-class Used:
-    """What a command took: seconds of the processor, and the most memory that it held at once."""
-
-    seconds: float
-    megabytes: float
-
-
-def used(command: Sequence[str], folder: Path, env: dict[str, str]) -> Used:
-    """Run a command by itself. One that fails ends the benchmark."""
-    process = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = status
-    if status:
-        raise SystemExit(f"{' '.join(command[:4])} gave {status}")
-    return Used(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
