@@ -106,6 +106,12 @@ def _answers(stdout: IO[bytes] | None) -> Iterator[Answer]:
             yield oid, "", b"", False
             continue
         start, at = end + 1, end + 2 + int(size)
+        if int(size) > _MOST_BYTES:
+            if not _passed_over(stdout, at - len(buffer)):
+                return
+            buffer, at = buffer[at:], 0
+            yield oid, kind.decode(), b"", False
+            continue
         if at > len(buffer):
             buffer = buffer[start:] + _read(stdout, at - len(buffer))
             start, at = 0, at - start
@@ -124,6 +130,13 @@ def _read(stdout: IO[bytes], least: int) -> bytes:
         parts.append(more)
         least -= len(more)
     return b"".join(parts)
+
+
+def _passed_over(stdout: IO[bytes], count: int) -> bool:
+    """Let so many bytes go by; whether they came."""
+    while count > 0 and (more := os.read(stdout.fileno(), min(count, _CHUNK))):
+        count -= len(more)
+    return count <= 0
 
 
 def _widen(pipe: IO[bytes] | None) -> None:

@@ -60,6 +60,7 @@ def clean_environment() -> dict[str, str]:
 # Where git keeps what is being pushed, until a hook has accepted it.
 _QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
 _quarantine: dict[str, str] = {}
+MAX_OBJECT = 64 << 20
 
 
 def admit_quarantine() -> None:
@@ -102,6 +103,13 @@ class Commit:
     payload: bytes
 
 
+class TooLarge(Stop):
+    """An object that is larger than any of a disclosure repository; it was not taken into memory."""
+
+    def __init__(self) -> None:
+        super().__init__(ENVIRONMENT, msg("the file is larger than {limit} bytes", limit=MAX_OBJECT))
+
+
 class Objects:
     """One `cat-file --batch` process: objects by name, as bytes."""
 
@@ -110,7 +118,7 @@ class Objects:
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, name: str) -> tuple[str, str, bytes] | None:
-        """Id, type and bytes of an object, or None when there is none of that name."""
+        """Id, type and bytes of an object, or None when there is none of that name. Raises `TooLarge`."""
         try:
             line = name.encode() + b"\n"
         except UnicodeEncodeError:  # bytes of a command line that are no UTF-8
@@ -127,14 +135,18 @@ class Objects:
         return self._answer(stdout)
 
     def read_many(self, names: Iterable[str]) -> Iterator[tuple[str, str, bytes] | None]:
-        """As `read`, for many names: requests run ahead of the answers, a few at a time."""
+        """As `read`, for many names: requests run ahead of the answers, a few at a time. What is too large is None."""
         process = self._process or self._start()
         stdin, stdout = _pipes(process)
         for batch in _batches(names, 64):
             stdin.write("".join(f"{name}\n" for name in batch).encode())
             stdin.flush()
             for _ in batch:
-                yield self._answer(stdout)
+                try:
+                    found = self._answer(stdout)
+                except TooLarge:
+                    found = None
+                yield found
 
     def proved(self, oid: str, kind: str) -> None:
         """Nothing is kept at hand here."""
@@ -162,6 +174,11 @@ class Objects:
         if header[-1] == b"missing" or len(header) != 3:  # the name that is missing may hold blanks
             return None
         size = int(header[2])
+        if size > MAX_OBJECT:  # a few kilobytes of a pack can hold it
+            left = size + 1
+            while left > 0 and (piece := stdout.read(min(left, 1 << 20))):
+                left -= len(piece)
+            raise TooLarge
         data = stdout.read(size)
         stdout.read(1)
         return header[0].decode(), header[1].decode(), data

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pdctl.core.findings import UNCHECKED, Stop
 from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
-from pdctl.store.git import Failure, Git
+from pdctl.store.git import Failure, Git, TooLarge
 from pdctl.store.pack import object_id
 from pdctl.store.sshsig import BadSignature, verify
 
@@ -58,7 +58,10 @@ def read_object(git: Git, oid: str, kind: str) -> bytes:
     at_hand = git.objects.proved(oid, kind)
     if at_hand is not None:
         return at_hand
-    found = git.objects.read(oid)
+    try:
+        found = git.objects.read(oid)
+    except TooLarge as large:
+        raise BadObject("E-LIMIT", large.message) from large
     if found is None or found[1] == "missing":
         raise unchecked(
             msg("the object {oid} is missing here", oid=oid[:12]), msg("git fetch --refetch, or clone again")

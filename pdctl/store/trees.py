@@ -33,7 +33,6 @@ _TREES_KEPT = 4_000
 # A step touches a handful of files; more than this in one commit is meant to exhaust whoever reads it.
 MAX_CHANGES = 20_000
 MAX_DEPTH = 32
-MAX_FILE = 64 << 20
 
 
 Entry = tuple[bytes, bytes]
@@ -144,10 +143,10 @@ def changed_files(git: Git, diff: Diff) -> dict[str, bytes | None]:
         if oid is None or change.mode != "100644":
             files[change.path] = None if oid is None else b""
             continue
-        data = read_object(git, oid, "blob")
-        if len(data) > MAX_FILE:
-            raise BadObject("E-LIMIT", msg("the file is larger than {limit} bytes", limit=MAX_FILE), change.path)
-        files[change.path] = data
+        try:
+            files[change.path] = read_object(git, oid, "blob")
+        except BadObject as bad:
+            raise BadObject(bad.rule, bad.message, change.path) from bad
     return files
 
 

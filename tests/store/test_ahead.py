@@ -64,7 +64,7 @@ def test_what_is_too_large_is_asked_for_by_name(story: Story, git: Git, monkeypa
     monkeypatch.setattr(ahead, "_MOST_BYTES", 100)
     small, large = laid(story, b"small\n"), laid(story, b"large\n" * 100)
     with reading_ahead(git) as stream:
-        assert came(stream, small, large) == [b"small\n", None]
+        assert came(stream, large, small) == [None, b"small\n"]
         assert read_object(git, large, "blob") == b"large\n" * 100
         stream.forget()
         assert came(stream, small) == [b"small\n"]

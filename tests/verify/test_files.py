@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from pdctl.core.findings import Stop
+from pdctl.store import ahead
+from pdctl.store import git as gateway
+from pdctl.store.git import Git
 from tests.history import Files, History
 
 ORG = "catalogs/dzb/organization.yaml"
@@ -218,3 +222,50 @@ def test_lawful_neighbours(history: History) -> None:
     history.forge(files={path: "# 注\n" + text}, by="zhao")
     history.forge(files={"templates/说明 (1).html": "x", "docs/a-b_c.md": "x"}, by="lin")
     history.clean()
+
+
+# E-LIMIT -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def limit(monkeypatch: pytest.MonkeyPatch) -> int:
+    """A lower limit of an object's size, so that what breaks it is made in no time."""
+    monkeypatch.setattr(gateway, "MAX_OBJECT", 1 << 20)
+    monkeypatch.setattr(ahead, "_MOST_BYTES", 1 << 17)
+    return 1 << 20
+
+
+def test_a_huge_file(history: History, limit: int) -> None:
+    """A few kilobytes of zeros in a pack: it is refused unread, and what follows is verified."""
+    huge = history.forge(files={"templates/huge.html": bytes(limit + 1)}, by="lin")
+    finding = history.caught("E-LIMIT", huge)
+    assert finding.file == "templates/huge.html"
+    history.forge(files={"templates/huge.html": None}, by="lin")
+    history.published()
+    history.caught("E-LIMIT", huge)
+
+
+def test_a_huge_commit(history: History, limit: int) -> None:
+    huge = history.forge("x" * (limit + 1), files={"templates/a.html": "x"}, by="lin")
+    with pytest.raises(Stop, match="larger than"):
+        history.verify()
+    history.forge(files={"templates/b.html": "x"}, by="lin")
+    history.caught("E-LIMIT", huge, only=False)
+
+
+def test_a_large_file(history: History) -> None:
+    """Larger than what is read ahead: it is read by itself."""
+    history.forge(files={"templates/large.html": bytes(9 << 20)}, by="lin")
+    history.published()
+    assert history.verify().ok
+
+
+def test_a_huge_object_leaves_questions_and_answers_in_step(history: History, limit: int) -> None:
+    huge, small = history.blob(bytes(limit + 1)), history.blob("small")
+    git = Git(history.folder)
+    assert list(git.objects.read_many([small, huge, small])) == [
+        (small, "blob", b"small"),
+        None,
+        (small, "blob", b"small"),
+    ]
+    git.close()

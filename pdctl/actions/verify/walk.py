@@ -23,7 +23,7 @@ from pdctl.core.model import Person
 from pdctl.core.paths import Shape, classify
 from pdctl.core.text import msg
 from pdctl.store.ahead import reading_ahead
-from pdctl.store.git import Git
+from pdctl.store.git import Git, TooLarge
 from pdctl.store.history import BadObject, StrictCommit, checked_key, parse_strict, read_object
 from pdctl.store.proven import Proven
 from pdctl.store.schema import read_checked, schema_of
@@ -108,7 +108,10 @@ class Walk:
         self.commits += 1
 
     def _restart(self, oid: str) -> None:
-        raw = self.git.commit(oid)
+        try:
+            raw = self.git.commit(oid)
+        except TooLarge:
+            raw = None
         self.tip, self.tree = oid, raw.tree if raw and len(raw.tree) == 40 else None
         self.world = World(self.trees, oid, self.tally, self.world.pins)
         self.commits += 1
