@@ -10,8 +10,12 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from pdctl import __version__
 
-        print(f"pdctl {__version__}")  # noqa: T201 - unlike sys.stdout.write it bears a closed stdout
-        return
+        try:
+            print(f"pdctl {__version__}", flush=True)  # noqa: T201 - unlike sys.stdout.write it bears a closed stdout
+        except OSError:
+            pass  # the disk is full: below this is said in words
+        else:
+            return
     try:
         import gc
 
@@ -32,14 +36,13 @@ def _leave(code: int) -> None:
     """Exit at once: to take all modules apart politely would last as long as a tenth of a short command."""
     import os
     import signal
+    from contextlib import suppress
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is told; Ctrl-C comes too late for a word
-    try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:  # the caller may have closed it
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a full disk was told of already; the caller may have closed it
+            if stream is not None:
                 stream.flush()
-    except (OSError, ValueError):
-        sys.exit(code)
     os._exit(code)
 
 

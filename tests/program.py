@@ -16,9 +16,12 @@ COMMAND = (sys.executable, "-P", "-m", "pdctl")
 def surroundings(
     story: Story | None, by: str | None = None, env: Mapping[str, str | None] | None = None
 ) -> dict[str, str]:
-    """The environment of a process: that of the test, the person's key, and what `env` sets or (None) takes away."""
+    """The environment of a process: that of the test, the person's key, and what `env` sets or (None) takes away.
+
+    Output is buffered, as it is for everybody, whatever those who run the tests want of theirs.
+    """
     key = str(story.keys / by) if story is not None and by else None
-    wanted = {**os.environ, "PDCTL_KEY": key, **(env or {})}
+    wanted = {**os.environ, "PYTHONUNBUFFERED": None, "PDCTL_KEY": key, **(env or {})}
     return {name: value for name, value in wanted.items() if value is not None}
 
 

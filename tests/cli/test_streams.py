@@ -192,9 +192,9 @@ def test_a_step_is_done_though_nobody_listens(story: Story) -> None:
 
 def test_reading_into_a_full_disk(story: Story) -> None:
     story.propose()
-    for words in (("status",), ("status", "--json"), ("procedure",)):
+    for words in (("status",), ("status", "--json"), ("procedure",), ("--help",), ("--version",)):
         done = closed(story, ">/dev/full", *words)
-        assert done.returncode == 5
+        assert done.returncode == 5, words
         assert "Traceback" not in done.stderr
         assert "space" in done.stderr
 
