@@ -29,7 +29,7 @@ lint: dev ## style, types, direction of imports
 test: dev ## lint, then the tests that need nothing but git and OpenSSH
 	@$(MAKE) --no-print-directory lint; linted=$$?; $(PYTEST) -m "not system" && exit $$linted
 
-test-all: dev ## make test, then the tests that need chromium, poppler-utils, qpdf, LibreOffice Writer and fonts; installs these with apt-get
+test-all: dev ## make test, then the tests that need chromium, poppler-utils, qpdf, LibreOffice Writer, fonts, zsh, fish and sshd; installs these with apt-get
 	@$(MAKE) --no-print-directory test; tested=$$?; \
 	tools/system_packages.sh && tools/prepare_axe.sh && $(PYTEST) -m system && exit $$tested
 
@@ -57,4 +57,4 @@ constraints: ## write constraints.txt anew from a clean environment
 	tools/constraints.sh
 
 clean: ## remove .venv and caches; examples stay
-	rm -rf .venv .venv-anchors .mypy_cache .ruff_cache .hypothesis .import_linter_cache .pytest_cache build dist
+	rm -rf .venv .venv-anchors .venv-sshd .mypy_cache .ruff_cache .hypothesis .import_linter_cache .pytest_cache build dist

@@ -37,7 +37,9 @@ def test_unknown_shell() -> None:
     assert "bash" in ran.err
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    "shell", ["bash", pytest.param("zsh", marks=pytest.mark.system), pytest.param("fish", marks=pytest.mark.system)]
+)
 def test_the_shell_understands_its_script(shell: str, tmp_path: Path) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"not run: {shell} is not installed")
