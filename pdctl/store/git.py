@@ -44,6 +44,7 @@ _ENVIRONMENT = {
 # `log` is the one command for people that is read here; these put back what a repository may have configured for it.
 _PLAIN_LOG = ("--no-show-signature", "--no-follow", "--no-color", "--no-decorate", "--no-renames", f"-O{os.devnull}")
 NO_OBJECT = "0" * 40
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git knows it without having it
 
 
 def safe_options() -> list[str]:
@@ -298,6 +299,15 @@ class Git:
         """
         options = ("-r", "-z", "--name-only", "--no-renames")
         return self.stream("diff-tree", *options, old, new, "--", *below, index=str(self.git_dir / "no-index"))
+
+    def differences(self, old: str | None, new: str) -> Iterator[tuple[str, TreeEntry, TreeEntry]]:
+        """The files that differ between two commits: path, and the entry before and after (mode 000000: none)."""
+        options = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames")
+        pieces = self.stream("diff-tree", *options, old or EMPTY_TREE, new, index=str(self.git_dir / "no-index"))
+        for head in pieces:
+            name = next(pieces)
+            before, after, oid_before, oid_after = head[1:].decode().split()[:4]
+            yield os.fsdecode(name), TreeEntry(before, name, oid_before), TreeEntry(after, name, oid_after)
 
     def log(self, *args: str) -> Iterator[bytes]:
         """What `git log` prints, in the pieces between NUL bytes, whatever the repository's own configuration wants."""

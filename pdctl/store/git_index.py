@@ -15,18 +15,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pdctl.core.findings import environment
+from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.store import split_index  # run only where an index is large
 from pdctl.store.git import NO_OBJECT, Failure, Git, Started, Writer
-from pdctl.store.pack import object_id
 
 if TYPE_CHECKING:
     from pdctl.store.split_index import NewFile, Piece, Top
 
-Change = tuple[bytes | None, bytes | None]
-"""The bytes of a file before and after."""
+PLAIN = "100644"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A file as a commit has it; its bytes are None where they are too many, or not a file's (a submodule's commit)."""
+
+    mode: str
+    oid: str
+    data: bytes | None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What the index holds of a file: its blob (nothing in a conflict), and what the user told git not to look at."""
+
+    oid: str
+    assumed: bool
+    skipped: bool
+
+
+Change = tuple[Version | None, Version | None]
+"""A file before and after."""
 _LARGE = 8 << 20
 _MANY = 200
+_ROOM = 8000
 _PATIENCE = 2.0
 
 
@@ -74,13 +96,17 @@ class GitIndex:
         except OSError:
             return False
 
-    def staged(self, paths: list[str]) -> dict[str, str]:
-        """The blobs that the index holds for some paths."""
+    def staged(self, paths: list[str]) -> dict[str, Staged]:
+        """What the index holds of some paths, and maybe of others."""
         if not paths:
             return {}
-        out = self.git.run("--literal-pathspecs", "ls-files", "-s", "-z", "--", *paths)
-        entries = (entry.partition(b"\t") for entry in out.split(b"\0") if entry)
-        return {os.fsdecode(name): head.split()[1].decode() for head, _, name in entries}
+        asked = ("--", *paths) if sum(map(len, paths)) < _ROOM else ()  # a command line is not endless
+        found = {}
+        for entry in self.git.stream("--literal-pathspecs", "ls-files", "-s", "-v", "-z", *asked):
+            head, _, name = entry.partition(b"\t")
+            tag, _, oid, stage = head.decode().split()
+            found[os.fsdecode(name)] = Staged(oid if stage == "0" else "", tag.islower(), tag in "Ss")
+        return found
 
     @contextmanager
     def reading_ahead(self, writer: Writer, old: str | None, paths: Iterable[str]) -> Iterator[None]:
@@ -102,13 +128,13 @@ class GitIndex:
         elif top.root is None:  # not known, since files changed: git finds it, and the next step is quick again
             self._ahead = writer.start("write-tree", "--missing-ok", apart=True)
 
-    def follow(self, writer: Writer, old: str | None, new: str, changed: Mapping[str, Change]) -> None:
-        """Take in files that lie in the work tree as the new commit has them."""
+    def follow(self, writer: Writer, old: str | None, new: str, changed: Mapping[str, Change], whole: bool) -> None:
+        """Take in files that lie in the work tree as the new commit has them; `whole`: all that changed."""
         if self._ahead and self._ahead.command == "write-tree":
             ahead, self._ahead = self._ahead, None
             with suppress(Failure):
                 ahead.finish()
-        if self._ahead or not old or not self._is_large() or not self._added(old, new, changed):
+        if self._ahead or not (whole and old and self._is_large() and self._added(old, new, changed)):
             self._tell(writer, sorted(changed))
 
     def _is_large(self) -> bool:
@@ -159,15 +185,15 @@ class GitIndex:
             found[folder] = self._tree(old, folder), after
         return found
 
-    def _new_file(self, path: str, before: bytes | None, after: bytes | None) -> NewFile:
+    def _new_file(self, path: str, before: Version | None, after: Version | None) -> NewFile:
         """A file that is new in the index, as it lies in the work tree now. Raises `_Unlike`."""
-        if before is not None or after is None:
+        if before or not after or after.mode != PLAIN:
             raise _Unlike
         with self._root.joinpath(path).open("rb") as file:
             found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode) or found.st_mode & stat.S_IXUSR or file.read() != after:
+            if not stat.S_ISREG(found.st_mode) or found.st_mode & stat.S_IXUSR or file.read() != after.data:
                 raise _Unlike
-        return split_index.NewFile(object_id("blob", after), found)
+        return split_index.NewFile(after.oid, found)
 
     def _replace(self, read: os.stat_result, pieces: Iterable[Piece]) -> bool:
         """Put another index in the place of the one that was read, under git's own lock.
@@ -189,12 +215,19 @@ class GitIndex:
     def _updater(self, writer: Writer) -> Started:
         """A git that reads its index and waits for names."""
         options: tuple[str, ...] = ()
-        if self._is_large():
+        if self._is_large() and not self._is_sparse():
             with self._file.open("rb") as file:
                 count = int.from_bytes(file.read(12)[8:])
             share = 0 if count > split_index.MOST else 100  # percent on top at which git makes a new shared file
             options = ("-c", "core.splitIndex=true", "-c", f"splitIndex.maxPercentChange={share}")
-        return writer.start(*options, "update-index", "--add", "--remove", "-z", "--stdin", apart=True)
+        return writer.start(*options, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", apart=True)
+
+    def _is_sparse(self) -> bool:
+        """Whether the index may be a sparse one, which git cannot split."""
+        try:
+            return self.git.run("config", "--type=bool", "--get", "index.sparse").strip() == b"true"
+        except Failure:
+            return False
 
     def _tell(self, writer: Writer, paths: list[str]) -> None:
         names = b"".join(os.fsencode(path) + b"\0" for path in paths)
@@ -212,18 +245,28 @@ class GitIndex:
             updater = self._updater(writer)
 
     def follow_beneath(
-        self, writer: Writer, left: tuple[str, ...], changed: Mapping[str, Change], staged: Mapping[str, str]
+        self, writer: Writer, paths: Iterable[str], changed: Mapping[str, Change], staged: Mapping[str, Staged]
     ) -> None:
-        """Below a file of the user's own the index moves on, or his next `git commit` would take the step back."""
-        lines = []
-        for path in left:
-            before, after = changed[path]
-            if before is not None and staged.get(path) != object_id("blob", before):
+        """Where git does not look at the files the index moves on, or the user's next commit would take the step back.
+
+        Either a file of his own lies there, or he told git so; and then he need not tell it again.
+        """
+        lines: list[bytes] = []
+        flagged: dict[str, list[bytes]] = {"--assume-unchanged": [], "--skip-worktree": []}
+        for path in paths:
+            (before, after), held, name = changed[path], staged.get(path), os.fsencode(path) + b"\0"
+            if before and (held is None or held.oid != before.oid):
                 continue  # he staged a version of his own
-            entry = f"100644 {object_id('blob', after)}" if after is not None else f"0 {NO_OBJECT}"
-            lines.append(entry.encode() + b"\t" + os.fsencode(path) + b"\0")
+            entry = f"{after.mode} {after.oid}" if after else f"0 {NO_OBJECT}"
+            lines.append(entry.encode() + b"\t" + name)
+            if held and after:
+                flagged["--assume-unchanged"] += [name] * held.assumed
+                flagged["--skip-worktree"] += [name] * held.skipped
         if lines:
             writer.call("update-index", "-z", "--index-info", data=b"".join(lines))
+        for flag, names in flagged.items():
+            if names:
+                writer.call("update-index", flag, "-z", "--stdin", data=b"".join(names))
 
 
 def _same(one: os.stat_result, other: os.stat_result) -> bool:

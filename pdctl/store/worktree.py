@@ -15,9 +15,8 @@ from pathlib import Path
 
 from pdctl.core.findings import environment
 from pdctl.core.text import Msg, msg
-from pdctl.store.git import Failure, Git, Writer
-from pdctl.store.git_index import Change, GitIndex
-from pdctl.store.pack import object_id
+from pdctl.store.git import NO_OBJECT, Failure, Git, TooLarge, TreeEntry, Writer
+from pdctl.store.git_index import PLAIN, Change, GitIndex, Staged, Version
 
 _BUSY = {
     "rebase-merge": "rebase",
@@ -27,6 +26,8 @@ _BUSY = {
     "REVERT_HEAD": "revert",
 }
 _HALF_WRITTEN = ".pdctl.tmp"
+_PROGRAM, _LINK = "100755", "120000"
+_FILES = (PLAIN, _PROGRAM)
 
 
 class WorkTree:
@@ -77,13 +78,14 @@ class WorkTree:
         if self.index is None:
             return ()
         changed = self._changes(old, new)
-        staged = self.index.staged([path for path, (before, _) in changed.items() if before is not None])
-        left = tuple(path for path, pair in changed.items() if not self._untouched(path, *pair, staged.get(path)))
-        following = {path: pair for path, pair in changed.items() if path not in left}
-        for path, (_, after) in following.items():
-            self._write(path, after)
-        self.index.follow(writer, old, new, following)
-        self.index.follow_beneath(writer, left, changed, staged)
+        staged = self.index.staged([path for path, (before, _) in changed.items() if before])
+        # What goes makes room for what comes: a folder where a file was, a file where a folder was, another case.
+        order = sorted(changed, key=lambda path: changed[path][1] is not None)
+        left = tuple(path for path in order if not self._brought(path, *changed[path], staged.get(path)))
+        unseen = {*left, *(path for path in changed if path in staged and _is_flagged(staged[path]))}
+        following = {path: changed[path] for path in changed.keys() - unseen}
+        self.index.follow(writer, old, new, following, whole=not unseen)
+        self.index.follow_beneath(writer, [path for path in order if path in unseen], changed, staged)
         self._note.unlink(missing_ok=True)
         return left
 
@@ -119,42 +121,103 @@ class WorkTree:
 
     def _sweep(self, old: str | None, new: str) -> None:
         """Remove what a killed process had half written."""
-        for folder in {((self.root or Path()) / path).parent for path in self._changes(old, new)}:
-            (folder / _HALF_WRITTEN).unlink(missing_ok=True)
+        for folder in {(self._top / path).parent for path, *_ in self.git.differences(old, new)}:
+            with suppress(NotADirectoryError):
+                (folder / _HALF_WRITTEN).unlink(missing_ok=True)
+
+    @property
+    def _top(self) -> Path:
+        return self.root or Path()
 
     def _changes(self, old: str | None, new: str) -> dict[str, Change]:
-        """The changed files: their bytes before and after."""
-        names = self.git.changed(old, new) if old else self.git.stream("ls-tree", "-r", "-z", "--name-only", new)
-        paths = [os.fsdecode(name) for name in names]
-        return {path: (self._blob(old, path), self._blob(new, path)) for path in paths}
+        """The changed files, before and after."""
+        entries = self.git.differences(old, new)
+        return {path: (self._version(before), self._version(after)) for path, before, after in entries}
 
-    def _blob(self, commit: str | None, path: str) -> bytes | None:
-        found = self.git.objects.read(f"{commit}:{path}") if commit else None
-        return found[2] if found else None
-
-    def _untouched(self, path: str, before: bytes | None, after: bytes | None, staged: str | None) -> bool:
-        """Whether a file is as one of the two commits has it: nothing of the user's would be lost."""
-        known = [data for data in (before, after) if data is not None]
-        if before is not None and staged not in [data and object_id("blob", data) for data in (before, after)]:
-            return False
-        target = (self.root or Path()) / path
-        if any(place.is_symlink() for place in (target, *islice(target.parents, path.count("/")))):
-            return False
+    def _version(self, entry: TreeEntry) -> Version | None:
+        if entry.oid == NO_OBJECT:
+            return None
         try:
-            now = target.read_bytes()
-        except FileNotFoundError:
-            return before is None or after is None
-        except OSError:
-            return False
-        return now in known or now.replace(b"\r\n", b"\n") in known
+            found = self.git.objects.read(entry.oid)
+        except TooLarge:
+            found = None
+        return Version(entry.mode, entry.oid, found[2] if found and found[1] == "blob" else None)
 
-    def _write(self, path: str, data: bytes | None) -> None:
-        target = (self.root or Path()) / path
-        if data is None:
-            target.unlink(missing_ok=True)
+    def _brought(self, path: str, before: Version | None, after: Version | None, staged: Staged | None) -> bool:
+        """Bring a file to its new version, if nothing of the user's would be lost."""
+        if before and (staged and staged.oid) not in (before.oid, after and after.oid):
+            return False
+        if staged and staged.skipped and not os.path.lexists(self._top / path):
+            return True  # he wants no such file: only the index has it
+        if (before and before.data is None) or (after and (after.data is None or after.mode not in _FILES)):
+            return False
+        if not self._untouched(path, before, after):
+            return False
+        self._write(path, after)
+        return True
+
+    def _untouched(self, path: str, before: Version | None, after: Version | None) -> bool:
+        """Whether what lies in the work tree is as one of the two commits has it."""
+        target = self._top / path
+        above = tuple(islice(target.parents, path.count("/")))
+        if any(folder.is_symlink() for folder in above):
+            return False
+        if any(folder.is_file() for folder in above):
+            return after is None
+        if target.is_symlink():
+            return before is not None and before.mode == _LINK and os.fsencode(target.readlink()) == before.data
+        if target.is_dir():
+            return after is None or (before is None and _is_hollow(target))
+        if target.exists() and not target.is_file():
+            return False  # a pipe, which would be waited on
+        return _holds_one_of(target, before, after)
+
+    def _write(self, path: str, version: Version | None) -> None:
+        target = self._top / path
+        if version is None or version.data is None:
+            self._remove(target, path.count("/"))
             return
+        if target.is_dir():
+            _remove_hollow(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
+        _replace(target, version.data, version.mode == _PROGRAM)
+
+    def _remove(self, target: Path, depth: int) -> None:
+        """Remove a file, and the folders that it leaves empty, as git does: but not where the user stands."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if target.is_symlink() or not target.is_dir():
+                target.unlink()
+        with suppress(OSError):
+            for folder in islice(target.parents, depth):
+                if folder.samefile(Path.cwd()):
+                    break
+                folder.rmdir()
+
+
+def _is_flagged(staged: Staged) -> bool:
+    return staged.assumed or staged.skipped
+
+
+def _holds_one_of(target: Path, before: Version | None, after: Version | None) -> bool:
+    known = [version.data for version in (before, after) if version and version.mode in _FILES]
+    try:
+        now = target.read_bytes()
+    except FileNotFoundError:
+        return before is None or after is None
+    except OSError:
+        return False
+    return now in known or now.replace(b"\r\n", b"\n") in known
+
+
+def _is_hollow(folder: Path) -> bool:
+    """Whether there are only empty folders in a folder; git knows nothing of such a one."""
+    return all(path.is_dir() and not path.is_symlink() for path in folder.rglob("*"))
+
+
+def _remove_hollow(folder: Path) -> None:
+    for inner in folder.iterdir():
+        _remove_hollow(inner)
+    folder.rmdir()
 
 
 def left_alone(paths: tuple[str, ...]) -> Msg | None:
@@ -164,11 +227,13 @@ def left_alone(paths: tuple[str, ...]) -> Msg | None:
     return msg("your own changes to {files} were left as they are", files=", ".join(paths))
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, executable: bool = False) -> None:
     """Write a file so that it is there whole or not at all. The caller holds the lock, so one name does for all."""
     temporary = target.with_name(_HALF_WRITTEN)
     try:
         temporary.write_bytes(data)
+        if executable:
+            temporary.chmod(temporary.stat().st_mode | 0o111)
         temporary.replace(target)
     except OSError:
         temporary.unlink(missing_ok=True)

@@ -263,6 +263,14 @@ def test_a_file_that_changes_while_it_is_taken_in(yard: Yard, monkeypatch: pytes
     assert yard.git("status", "--porcelain") == f"M  {RECORD}/2"
 
 
+def test_a_file_that_stays_out_leaves_it_all_to_git(yard: Yard) -> None:
+    """TREE would say that the index is the new commit before it is."""
+    yard.write(f"{RECORD}/2", b"mine")
+    assert yard.follow({f"{RECORD}/2": b"2", f"{RECORD}/3": b"3"}) == (f"{RECORD}/2",)
+    assert yard.asked == [[f"{RECORD}/3"]]
+    assert yard.git("status", "--porcelain") == f" M {RECORD}/2"
+
+
 def test_the_top_file_does_not_grow_for_ever(yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pdctl.store.split_index.MOST", 3)
     shared = set(yard.index.parent.glob("sharedindex.*"))
@@ -396,6 +404,16 @@ class TestWhatIsNotUnderstood:
         other.follow({f"{RECORD}/2": b"2"})
         assert other.asked == [[f"{RECORD}/2"]]
         in_order(other)
+
+    def test_a_sparse_index(self, yard: Yard) -> None:
+        """git cannot split it, and must not be asked to."""
+        yard.git("update-index", "--no-split-index")
+        yard.git("sparse-checkout", "set", "--cone", "--sparse-index", "catalogs")
+        for number in (2, 3):
+            yard.follow({f"{RECORD}/{number}": b"x"})
+        assert b"link" not in yard.index.read_bytes()
+        assert yard.git("status", "--porcelain") == ""
+        assert yard.git("write-tree") == yard.git("rev-parse", "HEAD^{tree}")
 
     def test_version_3(self, yard: Yard) -> None:
         yard.git("update-index", "--skip-worktree", "z/z")

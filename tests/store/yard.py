@@ -72,19 +72,20 @@ class Yard:
         for path, data in sorted(files.items(), key=lambda item: item[1] is not None):
             blob = self.git("hash-object", "-w", "--stdin", data=data) if data is not None else "0" * 40
             line = f"{100644 if data is not None else 0} {blob}\t{path}\0"
-            self.git("update-index", "-z", "--index-info", index="side", data=line.encode())
+            self.git("update-index", "-z", "--index-info", index="side", data=os.fsencode(line))
         tip = self.git("commit-tree", self.git("write-tree", index="side"), "-p", old, "-m", "next")
         self.index.with_name("side").unlink()
         self.git("update-ref", "refs/heads/main", tip)
         return old, tip
 
-    def follow(self, files: Mapping[str, bytes | None]) -> None:
-        """A commit, and the work tree follows it as it does after a step."""
+    def follow(self, files: Mapping[str, bytes | None]) -> tuple[str, ...]:
+        """A commit, and the work tree follows it as it does after a step; returns what was left alone."""
         old, new = self.commit(files)
         tree = WorkTree(Git(self.folder))
         with tree.lock(), tree.reading_ahead(Writer(self.folder), old, files):
-            tree.follow(Writer(self.folder), old, new)
+            left = tree.follow(Writer(self.folder), old, new)
         tree.git.close()
+        return left
 
     def entries(self, index: str | None = None) -> str:
         """Everything that git knows of each entry: stage, blob, flags, times, numbers."""
