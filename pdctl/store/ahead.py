@@ -7,14 +7,15 @@ quicker, never believed: every object is hashed, and what did not come is asked 
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from itertools import islice
 from typing import IO
 
 from pdctl.store.git import Git, Reader, clean_environment, safe_options
+from pdctl.store.patience import patient
 
 Found = tuple[str, str, bytes]
 Answer = tuple[str, str, bytes, bool]
@@ -23,6 +24,8 @@ _CHUNK = 1 << 18
 _AT_ONCE = 256
 _MOST_BYTES = 8 << 20
 _PIPE = 1 << 20
+# An answer begins with an id, a kind and a size.
+_LONGEST_LINE = 100
 
 
 class Ahead:
@@ -32,7 +35,7 @@ class Ahead:
         self._plain: Reader = git.objects
         self._process = _start(git)
         _widen(self._process.stdout)
-        self._answers = _answers(self._process.stdout)
+        self._answers = _answers(patient(self._process))
         self._waiting: list[str] = []
         self._asked = 0
         self._at_hand: dict[str, tuple[str, bytes]] = {}
@@ -47,9 +50,12 @@ class Ahead:
         """Have at hand what was asked for; not what is too large to be kept, or holds another thing than its name says."""
         while self._asked:
             for oid, kind, data, proved in islice(self._answers, self._asked):
+                self._asked -= 1
                 self._room -= len(data)
                 if proved and self._room >= 0:
                     self._at_hand[oid] = kind, data
+            if self._asked:  # git has ended, or its answers cannot be told apart: nobody will read what it still says
+                self._process.kill()
             self._send()
 
     def forget(self) -> None:
@@ -69,6 +75,10 @@ class Ahead:
         """As `read`, for many names."""
         return self._plain.read_many(names)
 
+    def afresh(self) -> None:
+        """Heed nothing more of what was asked for by name."""
+        self._plain.afresh()
+
     def close(self) -> None:
         """End git, with all said or not."""
         self._process.terminate()
@@ -83,23 +93,22 @@ class Ahead:
         self._asked = len(oids)
         stdin = self._process.stdin
         if oids and stdin is not None:
-            with suppress(OSError):  # git stopped: then nothing comes, and all is asked for by name
+            with suppress(OSError, ValueError):  # git stopped: then nothing comes, and all is asked for by name
                 stdin.write("".join(f"{oid}\n" for oid in oids).encode())
                 stdin.flush()
 
 
-def _answers(stdout: IO[bytes] | None) -> Iterator[Answer]:
-    """The answers of `cat-file --batch`, cut out of large reads: id, kind, bytes, and whether these hash to the id."""
+def _answers(stdout: BufferedReader) -> Iterator[Answer]:
+    """The answers of `cat-file --batch`, cut out of large reads: id, kind, bytes, and whether these hash to the id.
+
+    They end where git does, or where it says what is no answer: the rest of a damaged object, say.
+    """
     buffer, at = b"", 0
-    while stdout is not None:
-        end = buffer.find(b"\n", at)
-        while end < 0:
-            more = os.read(stdout.fileno(), _CHUNK)
-            if not more:
-                return
-            buffer, at = buffer[at:] + more, 0
-            end = buffer.find(b"\n")
-        oid, head = buffer[at : at + 40].decode(), buffer[at + 41 : end]
+    while True:
+        buffer, at, end = _line(stdout, buffer, at)
+        if not at <= end <= at + _LONGEST_LINE:
+            return
+        oid, head = buffer[at : at + 40].decode("ascii", "replace"), buffer[at + 41 : end]
         kind, _, size = head.partition(b" ")
         if not size.isdigit():  # there is no such object
             at = end + 1
@@ -110,31 +119,40 @@ def _answers(stdout: IO[bytes] | None) -> Iterator[Answer]:
             if not _passed_over(stdout, at - len(buffer)):
                 return
             buffer, at = buffer[at:], 0
-            yield oid, kind.decode(), b"", False
+            yield oid, "", b"", False
             continue
         if at > len(buffer):
             buffer = buffer[start:] + _read(stdout, at - len(buffer))
             start, at = 0, at - start
-            if at > len(buffer):
-                return
+        if buffer[at - 1 : at] != b"\n":
+            return
         data = buffer[start : at - 1]
         # What git says of an object is what its id is taken over, in front of the bytes.
         proved = hashlib.sha1(b"%b\0%b" % (head, data), usedforsecurity=False).hexdigest() == oid
-        yield oid, kind.decode(), data, proved
+        yield oid, kind.decode("ascii", "replace"), data, proved
 
 
-def _read(stdout: IO[bytes], least: int) -> bytes:
+def _line(stdout: BufferedReader, buffer: bytes, at: int) -> tuple[bytes, int, int]:
+    """The buffer with a whole line in it, where that begins and where it ends; it ends at -1 where there is none."""
+    end = buffer.find(b"\n", at)
+    while end < 0 and len(buffer) - at <= _LONGEST_LINE and (more := stdout.read1(_CHUNK)):
+        buffer, at = buffer[at:] + more, 0
+        end = buffer.find(b"\n")
+    return buffer, at, end
+
+
+def _read(stdout: BufferedReader, least: int) -> bytes:
     """So many bytes or more; fewer at the end."""
     parts: list[bytes] = []
-    while least > 0 and (more := os.read(stdout.fileno(), _CHUNK)):
+    while least > 0 and (more := stdout.read1(_CHUNK)):
         parts.append(more)
         least -= len(more)
     return b"".join(parts)
 
 
-def _passed_over(stdout: IO[bytes], count: int) -> bool:
+def _passed_over(stdout: BufferedReader, count: int) -> bool:
     """Let so many bytes go by; whether they came."""
-    while count > 0 and (more := os.read(stdout.fileno(), min(count, _CHUNK))):
+    while count > 0 and (more := stdout.read1(min(count, _CHUNK))):
         count -= len(more)
     return count <= 0
 

@@ -7,6 +7,7 @@ through GitPython, which is imported only there. People's text never becomes an 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,6 +18,7 @@ from pdctl.core.findings import CONFLICT, ENVIRONMENT, Stop, environment
 from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.core.trouble import plainly
+from pdctl.store.patience import patient
 
 # Configuration that a repository or a person might have set and that would change what is read or written.
 _SAFE_CONFIG = {
@@ -45,6 +47,11 @@ _ENVIRONMENT = {
 _PLAIN_LOG = ("--no-show-signature", "--no-follow", "--no-color", "--no-decorate", "--no-renames", f"-O{os.devnull}")
 NO_OBJECT = "0" * 40
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git knows it without having it
+_OID = re.compile("[0-9a-f]{40}")
+# An answer begins with a line of its own: an id, or the name that is missing.
+_LONGEST_LINE = 1 << 18
+# Exit codes of a git that nobody stopped: that was asked no more, could not read an object, or had nobody to tell it to.
+_OF_ITSELF = (0, 128, -13)
 
 
 def safe_options() -> list[str]:
@@ -111,6 +118,17 @@ class TooLarge(Stop):
         super().__init__(ENVIRONMENT, msg("the file is larger than {limit} bytes", limit=MAX_OBJECT))
 
 
+class Damaged(Stop):
+    """An object that git cannot give whole: its file is cut short, or is none that git wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(ENVIRONMENT, msg("an object in the repository is damaged"), "git fsck")
+
+
+class NoGit(Stop):
+    """Git is not there, or was stopped: that says nothing of what it was asked for."""
+
+
 class Objects:
     """One `cat-file --batch` process: objects by name, as bytes."""
 
@@ -119,32 +137,23 @@ class Objects:
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, name: str) -> tuple[str, str, bytes] | None:
-        """Id, type and bytes of an object, or None when there is none of that name. Raises `TooLarge`."""
+        """Id, type and bytes of an object, or None when there is none of that name. Raises `TooLarge`, or `Damaged`."""
         try:
             line = name.encode() + b"\n"
         except UnicodeEncodeError:  # bytes of a command line that are no UTF-8
             return None
         if "\n" in name:
             return None
-        process = self._process or self._start()
-        stdin, stdout = _pipes(process)
-        try:
-            stdin.write(line)
-            stdin.flush()
-        except BrokenPipeError as error:
-            raise _stopped() from error
-        return self._answer(stdout)
+        self._ask(line)
+        return self._answer(name)
 
     def read_many(self, names: Iterable[str]) -> Iterator[tuple[str, str, bytes] | None]:
         """As `read`, for many names: requests run ahead of the answers, a few at a time. What is too large is None."""
-        process = self._process or self._start()
-        stdin, stdout = _pipes(process)
         for batch in _batches(names, 64):
-            stdin.write("".join(f"{name}\n" for name in batch).encode())
-            stdin.flush()
-            for _ in batch:
+            self._ask("".join(f"{name}\n" for name in batch).encode())
+            for name in batch:
                 try:
-                    found = self._answer(stdout)
+                    found = self._answer(name)
                 except TooLarge:
                     found = None
                 yield found
@@ -152,28 +161,44 @@ class Objects:
     def proved(self, oid: str, kind: str) -> None:
         """Nothing is kept at hand here."""
 
+    def afresh(self) -> None:
+        """Ask another process from now on: what this one said of a damaged object may go on in its next answers."""
+        self.close()
+
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
-            for pipe in _pipes(self._process):
-                with suppress(BrokenPipeError):
-                    pipe.close()
-            self._process.wait()
+            _end(self._process)
             self._process = None
+
+    def _ask(self, lines: bytes) -> None:
+        if self._process is not None and self._process.stdin and self._process.stdin.closed:
+            self.close()
+        stdin, _ = _pipes(self._process or self._start())
+        try:
+            stdin.write(lines)
+            stdin.flush()
+        except BrokenPipeError as error:
+            raise self._ended() from error
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = ["git", *safe_options(), "cat-file", "--batch"]
         # In a group of its own: Ctrl-C must not end it while a step that has begun is brought to its end.
         self._process = _popen(command, self._folder, stdin=subprocess.PIPE, apart=True)
+        patient(self._process)
         return self._process
 
-    @staticmethod
-    def _answer(stdout: IO[bytes]) -> tuple[str, str, bytes] | None:
-        header = stdout.readline().split()
-        if not header:
-            raise _stopped()
-        if header[-1] == b"missing" or len(header) != 3:  # the name that is missing may hold blanks
+    def _answer(self, name: str) -> tuple[str, str, bytes] | None:
+        _, stdout = _pipes(self._process or self._start())
+        line = stdout.readline(_LONGEST_LINE)
+        header = line.split()
+        if not line.endswith(b"\n"):
+            raise self._ended()
+        if header[-1:] == [b"missing"] or len(header) != 3:  # the name that is missing may hold blanks
             return None
+        oid, kind = header[0].decode("ascii", "replace"), header[1].decode("ascii", "replace")
+        if not header[2].isdigit() or (_OID.fullmatch(name) and oid != name):  # bytes of a damaged object before
+            raise self._ended()
         size = int(header[2])
         if size > MAX_OBJECT:  # a few kilobytes of a pack can hold it
             left = size + 1
@@ -181,8 +206,22 @@ class Objects:
                 left -= len(piece)
             raise TooLarge
         data = stdout.read(size)
-        stdout.read(1)
-        return header[0].decode(), header[1].decode(), data
+        if stdout.read(1) != b"\n":
+            raise self._ended()
+        return oid, kind, data
+
+    def _ended(self) -> Stop:
+        """Why git gave no whole answer; the next question goes to another process."""
+        process, self._process = self._process, None
+        return Damaged() if process is not None and _end(process) in _OF_ITSELF else _stopped()
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """Ask nothing more of a process, and wait for its end; returns its exit code."""
+    for pipe in _pipes(process):
+        with suppress(BrokenPipeError):
+            pipe.close()
+    return process.wait()
 
 
 def _pieces(stdout: IO[bytes] | None) -> Iterator[bytes]:
@@ -202,7 +241,7 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
 
 
 def _stopped() -> Stop:
-    return environment(msg("git stopped while objects were read"), msg("pdctl doctor"))
+    return NoGit(ENVIRONMENT, msg("git stopped while objects were read"), msg("pdctl doctor"))
 
 
 def _batches(names: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -229,6 +268,10 @@ class Reader(Protocol):
 
     def proved(self, oid: str, kind: str) -> bytes | None:
         """The bytes of an object that was hashed already and is at hand, else None."""
+        ...
+
+    def afresh(self) -> None:
+        """Heed nothing more of what was asked for so far."""
         ...
 
     def close(self) -> None:
@@ -393,7 +436,7 @@ def _with_user_settings(folder: Path, *args: str) -> subprocess.CompletedProcess
 
 
 def _missing() -> Stop:
-    return Stop(ENVIRONMENT, msg("the program git is missing"), msg("install git 2.34 or newer"))
+    return NoGit(ENVIRONMENT, msg("the program git is missing"), msg("install git 2.34 or newer"))
 
 
 def _popen(
@@ -442,10 +485,10 @@ def parse_commit(oid: str, data: bytes) -> Commit:
             in_signature = False
             kept.append(line)
             key, _, value = line.partition(b" ")
-            if key == b"tree":
-                tree = value.decode()
+            if key == b"tree" and not tree:  # as git sees it, which heeds no second one
+                tree = value.decode("ascii", "replace")
             elif key == b"parent":
-                parents.append(value.decode())
+                parents.append(value.decode("ascii", "replace"))
     text = b"\n".join(signature).decode(errors="replace") if signature else None
     payload = b"\n".join(kept) + b"\n\n" + message
     return Commit(oid, tree, tuple(parents), message.decode("utf-8", "replace"), text, payload)

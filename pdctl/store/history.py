@@ -13,7 +13,7 @@ from functools import lru_cache
 from pdctl.core.findings import UNCHECKED, Stop
 from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
-from pdctl.store.git import Failure, Git, TooLarge
+from pdctl.store.git import Damaged, Failure, Git, TooLarge
 from pdctl.store.pack import object_id
 from pdctl.store.sshsig import BadSignature, verify
 
@@ -53,6 +53,11 @@ def unchecked(message: Msg, fix: Msg | str = "") -> Stop:
     return Stop(UNCHECKED, message, fix)
 
 
+def unreadable(failure: Failure) -> Stop:
+    """Git cannot list commits: exit code 6."""
+    return unchecked(msg("the history cannot be read: {problem}", problem=failure.stderr), "git fsck")
+
+
 def read_object(git: Git, oid: str, kind: str) -> bytes:
     """The bytes of an object, hashed again. Raises `BadObject`, or `Stop` (exit code 6) where it is missing."""
     at_hand = git.objects.proved(oid, kind)
@@ -62,13 +67,20 @@ def read_object(git: Git, oid: str, kind: str) -> bytes:
         found = git.objects.read(oid)
     except TooLarge as large:
         raise BadObject("E-LIMIT", large.message) from large
+    except Damaged as damaged:
+        raise _other_than_named(oid) from damaged
     if found is None or found[1] == "missing":
         raise unchecked(
             msg("the object {oid} is missing here", oid=oid[:12]), msg("git fetch --refetch, or clone again")
         )
     if found[1] != kind or object_id(kind, found[2]) != oid:
-        raise BadObject("E-OBJ", msg("the object {oid} does not hold what its name says", oid=oid[:12]))
+        git.objects.afresh()
+        raise _other_than_named(oid)
     return found[2]
+
+
+def _other_than_named(oid: str) -> BadObject:
+    return BadObject("E-OBJ", msg("the object {oid} does not hold what its name says", oid=oid[:12]))
 
 
 def parse_strict(oid: str, data: bytes) -> StrictCommit:
@@ -174,7 +186,7 @@ def first_parents(git: Git, tip: str, stop: str | None = None) -> tuple[str, ...
     try:
         return _line(git, tip, stop).commits
     except Failure as failure:
-        raise unchecked(msg("the history cannot be read: {problem}", problem=failure.stderr), "git fsck") from failure
+        raise unreadable(failure) from failure
 
 
 def is_ancestor(git: Git, old: str, new: str) -> bool:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pdctl.store import ahead
+from pdctl.store import ahead, patience
 from pdctl.store.ahead import Ahead, reading_ahead
 from pdctl.store.git import Git
 from pdctl.store.history import BadObject, read_object
 from pdctl.store.pack import object_id
+from tests.store.test_git import DAMAGED, file_of
 from tests.story import Story
 
 
@@ -88,3 +89,17 @@ def test_git_dies(story: Story, git: Git) -> None:
         assert came(stream, one, two) == [None, None]
         assert read_object(git, two, "blob") == b"two\n"
     assert git.objects.read(two) == (two, "blob", b"two\n"), "afterwards all is read as before"
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damaged_objects(story: Story, git: Git, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Nobody waits for what never comes, nor for a git that waits for somebody to read; all is asked for by name then."""
+    monkeypatch.setattr(patience, "_SILENCE_MS", 100)
+    bad, good = file_of(story, "ab" * 20, DAMAGED[name]), laid(story, b"good\n")
+    with reading_ahead(git) as stream:
+        assert came(stream, bad)[0] is None
+        for _ in range(20):  # more names than a pipe holds
+            assert set(came(stream, *[good] * 200)) <= {b"good\n", None}
+        with pytest.raises(BadObject):
+            read_object(git, bad, "blob")
+        assert read_object(git, good, "blob") == b"good\n"

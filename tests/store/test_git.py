@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from pdctl.core.findings import CONFLICT, ENVIRONMENT, Stop
+from pdctl.store import patience
 from pdctl.store.git import Failure, Git, Identity, Writer, clean_environment, parse_commit, parse_tree
+from pdctl.store.history import BadObject, read_object
 from tests.story import Story
 
 
@@ -177,3 +181,75 @@ def test_no_folder(tmp_path: Path) -> None:
         with pytest.raises(Stop) as stop:
             Git(folder)
         assert stop.value.exit_code == ENVIRONMENT
+
+
+def file_of(story: Story, oid: str, content: bytes) -> str:
+    """A loose object that holds whatever content."""
+    path = Path(story.folder, ".git", "objects", oid[:2], oid[2:])
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return oid
+
+
+FAKE = b"0" * 40 + b" blob 4\nfake\n"
+DAMAGED = {
+    "less than it says": zlib.compress(b"blob 100\0less"),
+    "less, and larger than any object": zlib.compress(b"blob 9000000000\0less"),
+    "more than it says": zlib.compress(b"blob 3\0more"),
+    "more, with an answer to the next question": zlib.compress(b"blob 3\0abc\n" + FAKE * 3),
+    "more, without an end": zlib.compress(b"blob 3\0abc\n" + bytes(1 << 22)),
+    "more, and no text": zlib.compress(b"blob 3\0abc\n" + b"\xff" * 41 + b" \xff 3\nabc\n"),
+    "cut short": zlib.compress(b"blob 3000\0" + os.urandom(3000))[:1500],
+    "of no kind": zlib.compress(b"strange 3\0abc"),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damaged_objects(story: Story, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Nobody waits for what never comes, and what is asked for next is answered rightly."""
+    monkeypatch.setattr(patience, "_SILENCE_MS", 100)
+    oid = file_of(story, "ab" * 20, DAMAGED[name])
+    git = Git(story.folder)
+    good = git.objects.read("HEAD:people.yaml")
+    assert good is not None
+    for _ in range(2):
+        with pytest.raises(BadObject):
+            read_object(git, oid, "blob")
+        assert git.objects.read(good[0]) == good
+    with suppress(Stop):
+        list(git.objects.read_many([oid, good[0]]))
+    git.objects.afresh()
+    assert list(git.objects.read_many([good[0]])) == [good]
+    git.close()
+
+
+def test_git_that_is_slow(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not to be asked more ends no answer: whoever is slow is only asked in another process the next time."""
+    monkeypatch.setattr(patience, "_SILENCE_MS", 0)
+    git = Git(story.folder)
+    answers = {git.objects.read("HEAD:people.yaml") for _ in range(5)}
+    assert len(answers) == 1
+    assert None not in answers
+    git.close()
+
+
+def test_many_objects_of_a_git_that_dies(story: Story) -> None:
+    """A broken pipe there is none of the reader of the output, whose going away is no failure."""
+    git = Git(story.folder)
+    assert git.tip("HEAD")
+    process = git.objects._process
+    assert process is not None
+    process.kill()
+    process.wait()
+    with pytest.raises(Stop) as stop:
+        list(git.objects.read_many(["HEAD"] * 100))
+    assert stop.value.exit_code == ENVIRONMENT
+    git.close()
+
+
+def test_a_commit_with_odd_headers() -> None:
+    """The first tree is the one that git sees; what is no text makes nobody stumble."""
+    data = b"tree %b\nparent \xff\ntree \xfe\ngpgsig \xfd\n\nx\n" % (b"a" * 40)
+    commit = parse_commit("b" * 40, data)
+    assert commit.tree == "a" * 40
+    assert len(commit.parents) == 1

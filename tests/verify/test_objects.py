@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from pdctl.actions.verify import share
+from pdctl.core.findings import ENVIRONMENT, Stop
+from pdctl.store import git as gateway
+from pdctl.store import patience
+from pdctl.store.git import NoGit
 from tests.history import History
+from tests.store.test_git import DAMAGED
 
 
 def own_folder(history: History) -> None:
@@ -155,6 +161,21 @@ def test_trees_that_git_would_not_write(history: History, name: str) -> None:
     history.caught("E-OBJ", bad)
 
 
+@pytest.mark.parametrize("few", [0, 10**6])
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damaged_files(history: History, monkeypatch: pytest.MonkeyPatch, name: str, few: int) -> None:
+    """Git gives less or more than it says, or dies: only the commit that brought the file is accused, and nobody waits."""
+    monkeypatch.setattr(patience, "_SILENCE_MS", 100)
+    monkeypatch.setattr(share, "_FEW", few)
+    bad = history.forge(files={"templates/a.html": "damaged"}, by="lin")
+    oid = history.git("rev-parse", "HEAD:templates/a.html")
+    history.published()
+    path = history.folder / ".git/objects" / oid[:2] / oid[2:]
+    path.unlink()
+    path.write_bytes(DAMAGED[name])
+    history.caught("E-LIMIT" if "larger" in name else "E-OBJ", bad)
+
+
 COMMITS = {
     "the tree twice": lambda p: re.sub(rb"^(tree .*\n)", rb"\1\1", p),
     "the author twice": lambda p: re.sub(rb"(author .*\n)", rb"\1\1", p),
@@ -164,6 +185,8 @@ COMMITS = {
     "a parent twice": lambda p: re.sub(rb"(parent .*\n)", rb"\1\1", p),
     "a date that is none": lambda p: p.replace(b"1795417200 +0800", b"tomorrow"),
     "a NUL in the text": lambda p: p + b"\0hidden\n",
+    "another tree that is no text": lambda p: p.replace(b"\n\n", b"\ntree \xff\n\n", 1),
+    "another tree by a name": lambda p: p.replace(b"\n\n", b"\ntree " + "é".encode() * 20 + b" " * 20 + b"\n\n", 1),
 }
 
 
@@ -237,6 +260,32 @@ def test_missing_objects(history: History, name: str) -> None:
     oid = history.git("rev-parse", name)
     (history.folder / ".git/objects" / oid[:2] / oid[2:]).unlink()
     history.unchecked()
+
+
+def test_git_is_stopped_at_the_last_commit(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That says nothing against the commit, neither now nor in the note of the last run."""
+    tip, read = history.published(), gateway.Objects.read
+
+    def stopped(objects: gateway.Objects, name: str) -> tuple[str, str, bytes] | None:
+        if name == blob and objects._process:
+            objects._process.kill()
+            objects._process.wait()
+        return read(objects, name)
+
+    blob = history.git("rev-parse", f"HEAD:{history.paths(tip)[-1]}")
+    monkeypatch.setattr(share, "_FEW", 10**6)
+    monkeypatch.setattr(gateway.Objects, "read", stopped)
+    with pytest.raises(NoGit) as caught:
+        history.verify(full=False)
+    assert caught.value.exit_code == ENVIRONMENT
+    monkeypatch.setattr(gateway.Objects, "read", read)
+    assert history.verify(full=False).ok
+
+
+def test_git_lists_nothing(history: History) -> None:
+    """A name that is no commit has no history: that is no history without faults."""
+    with pytest.raises(Stop):
+        history.verify(tip=history.git("rev-parse", "HEAD^{tree}"))
 
 
 def test_no_introduction(history: History) -> None:

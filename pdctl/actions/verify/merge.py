@@ -15,7 +15,7 @@ from pdctl.core.judge.cases import Case
 from pdctl.core.paths import classify
 from pdctl.core.text import msg
 from pdctl.store.git import Failure, Git
-from pdctl.store.history import StrictCommit, parse_strict, read_object
+from pdctl.store.history import StrictCommit, parse_strict, read_object, unreadable
 from pdctl.store.index import Index
 from pdctl.store.trees import Diff
 
@@ -54,8 +54,10 @@ def _refused(message: object, expected: object, found: object) -> Finding:
 def _base(walk: Walk, first: str, second: str) -> str | None:
     try:
         return walk.git.run("merge-base", first, second).decode().strip() or None
-    except Failure:
-        return None
+    except Failure as failure:
+        if failure.code == 1:
+            return None
+        raise unreadable(failure) from failure
 
 
 def _signed_for_both(walk: Walk, commit: StrictCommit) -> Iterator[Finding]:
@@ -93,7 +95,10 @@ def _side(walk: Walk, base: str, tip: str) -> Side:
     cases: list[Case] = []
     findings: list[Finding] = []
     before, last = World(walk.trees, base, tally_at(walk.git, base)), base
-    out = walk.git.run("rev-list", "--reverse", "--topo-order", tip, f"^{base}", f"^{walk.tip}")
+    try:
+        out = walk.git.run("rev-list", "--reverse", "--topo-order", tip, f"^{base}", f"^{walk.tip}")
+    except Failure as failure:
+        raise unreadable(failure) from failure
     for oid in out.decode().split():
         commit = parse_strict(oid, read_object(walk.git, oid, "commit"))
         if commit.parents != (last,):

@@ -22,8 +22,9 @@ from pdctl.actions.verify.resume import plain, restored
 from pdctl.actions.verify.walk import Walk, tree_of
 from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import parse_introduction
+from pdctl.core.text import msg
 from pdctl.store.git import Git
-from pdctl.store.history import first_parents
+from pdctl.store.history import first_parents, unchecked
 
 Progress = Callable[[int, int], None]
 
@@ -62,6 +63,8 @@ def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 
             if not 0 < number <= len(helpers) or not helpers[number - 1].adopt(walk):
                 _through(walk, part, (done, len(chain)), progress)
             done += len(part)
+    if walk.tip != tip:  # git listed something else than the way to it
+        raise unchecked(msg("the history cannot be read: {problem}", problem=tip[:12]), "git fsck")
 
 
 def _parts(chain: tuple[str, ...], jobs: int) -> list[tuple[str, ...]]:

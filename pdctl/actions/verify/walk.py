@@ -23,8 +23,8 @@ from pdctl.core.model import Person
 from pdctl.core.paths import Shape, classify
 from pdctl.core.text import msg
 from pdctl.store.ahead import reading_ahead
-from pdctl.store.git import Git, TooLarge
-from pdctl.store.history import BadObject, StrictCommit, checked_key, parse_strict, read_object
+from pdctl.store.git import Damaged, Failure, Git, NoGit, TooLarge
+from pdctl.store.history import BadObject, StrictCommit, checked_key, parse_strict, read_object, unreadable
 from pdctl.store.proven import Proven
 from pdctl.store.schema import read_checked, schema_of
 from pdctl.store.sshsig import BadSignature, fingerprint
@@ -110,7 +110,7 @@ class Walk:
     def _restart(self, oid: str) -> None:
         try:
             raw = self.git.commit(oid)
-        except TooLarge:
+        except (TooLarge, Damaged):
             raw = None
         self.tip, self.tree = oid, raw.tree if raw and len(raw.tree) == 40 else None
         self.world = World(self.trees, oid, self.tally, self.world.pins)
@@ -137,8 +137,8 @@ class Walk:
             try:
                 cases, found = judge_merge(self, commit, diff)
                 return cases, [self._placed(f, self.world.view) for f in found]
-            except BadObject as bad:
-                return (), [Finding(bad.message, rule=bad.rule, file=bad.path)]
+            except FAULTS as fault:
+                return (), findings_of(fault)
         case, findings = self.judged(commit, diff, self.world)
         return (case,) if case else (), findings
 
@@ -158,18 +158,8 @@ class Walk:
             if not _unknown(findings):
                 findings += [more for f in judge(case) for more in _policy_too(case, f)]
             return case, [self._placed(f, before.view) for f in findings]
-        except Refusal as refusal:
-            return None, [*findings, *refusal.findings]
-        except BadObject as bad:
-            return None, [*findings, Finding(bad.message, rule=bad.rule, file=bad.path)]
-        except Stop as stop:
-            if stop.exit_code == UNCHECKED:
-                raise
-            return None, [*findings, Finding(stop.message, rule="E-POLICY", fix=stop.fix)]
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            # A history is written by others: what pdctl did not foresee in it is a finding too, never "ok".
-            text = msg("the commit cannot be judged ({problem})", problem=type(error).__name__)
-            return None, [*findings, Finding(text, rule="E-SCHEMA")]
+        except FAULTS as fault:
+            return None, [*findings, *findings_of(fault)]
 
     def _seen(self, commit: StrictCommit) -> Foreseen:
         return self._foreseen.get(commit.oid) or Foreseen(commit)
@@ -234,18 +224,10 @@ class Walk:
                     read_checked(data, schema, path)
             case = _root_case(Proven(self.trees, commit.oid), commit, diff, files, key, self.introduction)
             return judge(case)
-        except (BadSignature, BadObject) as bad:
+        except BadSignature as bad:
             found = [Finding(bad.message, rule=bad.rule)]
-        except Refusal as refusal:
-            found = list(refusal.findings)
-        except Stop as stop:
-            if stop.exit_code == UNCHECKED:
-                raise
-            found = [Finding(stop.message, rule="E-BOOT")]
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            found = [
-                Finding(msg("the commit cannot be judged ({problem})", problem=type(error).__name__), rule="E-SCHEMA")
-            ]
+        except FAULTS as fault:
+            found = findings_of(fault, "E-BOOT")
         if commit.oid != self.introduction.commit:
             text = msg("the history begins with another commit than the introduction says")
             found.append(Finding(text, rule="E-BOOT", expected=self.introduction.commit, found=commit.oid))
@@ -267,6 +249,25 @@ class Walk:
         except YamlFault:
             return finding
         return replace(finding, line=line, column=column)
+
+
+# A history is written by others: what pdctl did not foresee in it is a finding too, never "ok".
+FAULTS = (Refusal, BadObject, Failure, Stop, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+def findings_of(fault: Exception, rule: str = "E-POLICY") -> list[Finding]:
+    """What a fault says against the commit that was judged; raises it again where it says nothing of it."""
+    if isinstance(fault, NoGit) or (isinstance(fault, Stop) and fault.exit_code == UNCHECKED):
+        raise fault
+    if isinstance(fault, Refusal):
+        return list(fault.findings)
+    if isinstance(fault, BadObject):
+        return [Finding(fault.message, rule=fault.rule, file=fault.path)]
+    if isinstance(fault, Failure):
+        return [Finding(unreadable(fault).message, rule="E-OBJ")]
+    if isinstance(fault, Stop):
+        return [Finding(fault.message, rule=rule, fix=fault.fix)]
+    return [Finding(msg("the commit cannot be judged ({problem})", problem=type(fault).__name__), rule="E-SCHEMA")]
 
 
 def tree_of(git: Git, oid: str) -> str:
