@@ -212,3 +212,33 @@ def test_parents_swapped(history: History, tmp_path: Path) -> None:
     bad = history.forge("合并", files, "lin", parents=[branch, ours])
     found = history.verify().findings
     assert {f.rule for f in found} == {"E-FORK"}, bad
+
+
+def test_on_a_base_that_cannot_be_read(history: History) -> None:
+    """A record that no schema takes came before: that is found there, and of the merge it is told; nothing stops."""
+    path = next(p for p in history.paths(history.items["proposed"]) if "/record/" in p)
+    bad = history.forge(files=history.changed(path, seq=10**17), by="lin")
+    branch = side(history, legal(history))
+    history.approves(history.items["reviewed"], "sun")
+    merge = merged(history, branch)
+    assert {bad, merge} <= {f.commit for f in history.verify().findings}
+
+
+def test_of_a_side_whose_people_cannot_be_read(history: History) -> None:
+    branch = side(history, {"people.yaml": "people: x"}, by="lin")
+    history.approves(history.items["reviewed"], "sun")
+    merge = merged(history, branch)
+    assert merge in {f.commit for f in history.verify().findings}
+
+
+def test_on_a_base_whose_folders_cannot_be_listed(history: History) -> None:
+    tree = history.replaced(
+        history.git("rev-parse", "HEAD^{tree}"), "catalogs/dzb/items", ("40000", "items", history.blob("x"))
+    )
+    good = history.tip()
+    bad = history.forge(tree=tree, by="lin", move=False)
+    back = history.forge(parents=[bad], tree=history.git("rev-parse", f"{good}^{{tree}}"), by="lin", move=False)
+    branch = history.forge(parents=[bad], tree=history.git("rev-parse", f"{good}^{{tree}}"), by="sun", move=False)
+    merge = history.forge(parents=[back, branch], tree=history.git("rev-parse", f"{good}^{{tree}}"), move=False)
+    findings = history.verify(tip=merge, remember=False).findings
+    assert {bad, back, merge} == {f.commit for f in findings}
