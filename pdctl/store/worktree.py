@@ -82,7 +82,7 @@ class WorkTree:
         # What goes makes room for what comes: a folder where a file was, a file where a folder was, another case.
         order = sorted(changed, key=lambda path: changed[path][1] is not None)
         left = tuple(path for path in order if not self._brought(path, *changed[path], staged.get(path)))
-        unseen = {*left, *(path for path in changed if path in staged and _is_flagged(staged[path]))}
+        unseen = {path for path in order if not _is_seen(changed[path], staged.get(path))}.union(left)
         following = {path: changed[path] for path in changed.keys() - unseen}
         self.index.follow(writer, old, new, following, whole=not unseen)
         self.index.follow_beneath(writer, [path for path in order if path in unseen], changed, staged)
@@ -194,8 +194,9 @@ class WorkTree:
                 folder.rmdir()
 
 
-def _is_flagged(staged: Staged) -> bool:
-    return staged.assumed or staged.skipped
+def _is_seen(change: Change, staged: Staged | None) -> bool:
+    """Whether git has to look at a file in the work tree: not where he told it not to, nor at what is gone already."""
+    return not (staged.assumed or staged.skipped) if staged else change[1] is not None
 
 
 def _holds_one_of(target: Path, before: Version | None, after: Version | None) -> bool:

@@ -78,6 +78,14 @@ def test_empty_folders_are_in_nobodys_way(yard: Yard) -> None:
     in_order(yard)
 
 
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_the_user_took_out_of_the_index_already(yard: Yard, name: str) -> None:
+    for path in removed(SHAPES[name]):
+        yard.git("rm", "-q", "--cached", path)
+    assert yard.follow(SHAPES[name]) == ()
+    in_order(yard)
+
+
 class TestSomethingOfTheUsersIsInTheWay:
     def test_a_file_in_the_folder_that_becomes_a_file(self, yard: Yard) -> None:
         mine = yard.write("z/mine", b"mine")
