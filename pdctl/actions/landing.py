@@ -121,9 +121,10 @@ class Chain:
         paths = [path for draft in drafts for path in draft.files]
         with session.work_tree.reading_ahead(writer, old, paths):
             commits = commit_all(session.git, writer, self.onto, drafts, identity, self.actor.key)
-            left = move(session, writer, self.branch, old, commits[-1], drafts[-1].line)
+            move(session, writer, self.branch, old, commits[-1], drafts[-1].line)
         session.landed = commits
-        return Landed(drafts, commits, View(session.git, commits[-1]), False, left_alone(left), hints)
+        note = left_alone(session.work_tree.left)
+        return Landed(drafts, commits, View(session.git, commits[-1]), False, note, hints)
 
 
 def scanned(draft: Draft, *only: str) -> Draft:
@@ -225,7 +226,7 @@ def _explained(failure: Failure, key: SigningKey) -> Stop:
     )
 
 
-def move(session: Session, writer: Writer, branch: str, old: str | None, new: str, line: str) -> tuple[str, ...]:
+def move(session: Session, writer: Writer, branch: str, old: str | None, new: str, line: str) -> None:
     """Move the branch, then let the work tree follow; Ctrl-C waits for the end of it."""
     tree, pressed = session.work_tree, Pressed()
     try:
@@ -241,7 +242,7 @@ def move(session: Session, writer: Writer, branch: str, old: str | None, new: st
                 if session.git.tip(branch) != new:
                     tree.retract()
                 raise
-            left = tree.follow(writer, old, new)
+            tree.follow(writer, old, new)
     except (Failure, OSError) as failure:
         problem = _reason(failure, session.git.git_dir)
         if session.git.tip(branch) == new:
@@ -261,7 +262,6 @@ def move(session: Session, writer: Writer, branch: str, old: str | None, new: st
         ) from failure
     if pressed.yes:
         raise interrupted_after((new,))
-    return left
 
 
 def _reason(failure: Failure | OSError, folder: Path) -> Msg | str:

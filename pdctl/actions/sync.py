@@ -30,6 +30,7 @@ from pdctl.store.schema import read_checked
 from pdctl.store.sshsig import BadSignature, verify
 from pdctl.store.trees import Diff, Trees
 from pdctl.store.view import View
+from pdctl.store.worktree import left_alone
 
 _TRIES = 40
 
@@ -52,20 +53,25 @@ class Synced:
     replayed: tuple[str, ...]
     left: tuple[Left, ...]
     pushed: int
+    note: Msg | None = None
 
 
 def sync(opener: Callable[[], Session], introduction: str | None, remote: str = "origin") -> Synced:
     """Bring a clone and its remote together. Raises `Stop` or `Refusal`; own steps are never lost."""
+    kept: list[str] = []
     for attempt in range(_TRIES):
         session = opener()
+        session.work_tree.left[:0] = kept
         try:
-            return _once(session, introduction, Remote(session.git.folder, remote))
+            done = _once(session, introduction, Remote(session.git.folder, remote))
+            return replace(done, note=left_alone(session.work_tree.left))
         except Overtaken:
             time.sleep(random.uniform(0, 0.05 * (attempt + 1)))
         except Stop as stop:
             if stop.exit_code != CONFLICT:
                 raise
         finally:
+            kept = session.work_tree.left
             session.close()
     raise Stop(CONFLICT, msg("others were first each time"), msg("run pdctl sync again; your own steps are kept"))
 

@@ -17,6 +17,8 @@ from pdctl.cli.options import COMMON
 from pdctl.core.findings import Finding, usage
 from pdctl.core.text import msg
 from pdctl.report.lang import show
+from pdctl.report.talk import say
+from pdctl.store.worktree import left_alone
 
 
 def now() -> datetime:
@@ -38,6 +40,8 @@ def session() -> Iterator[sessions.Session]:
     opened.reasons = reasons.Reasons(said, _ask_reason if may_ask() else None)
     try:
         yield opened
+        if not opened.landed and (kept := left_alone(opened.work_tree.left)):
+            say(kept)
     except (KeyboardInterrupt, click.Abort) as error:
         if opened.landed:
             raise landing.interrupted_after(opened.landed) from error

@@ -15,6 +15,7 @@ from pdctl.cli.session import now
 from pdctl.core.findings import REFUSED
 from pdctl.report import together
 from pdctl.report.lang import tr as _
+from pdctl.report.talk import say
 
 
 def join(
@@ -48,4 +49,6 @@ def sync(
     done = syncing.sync(opener, introduction, remote)
     left = [together.Left(one.commit, one.line, one.findings) for one in done.left]
     together.synced(done.tip, done.received, done.replayed, left, done.pushed, COMMON.json)
+    if done.note:
+        say(done.note)
     return REFUSED if done.left else 0

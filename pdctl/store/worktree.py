@@ -38,6 +38,7 @@ class WorkTree:
         self.root = git.work_tree
         self._note = git.git_dir / "pdctl-follow.json"
         self.index = GitIndex(git, self.root) if self.root else None
+        self.left: list[str] = []  # what this run left alone; whoever ends it says so
 
     def check(self) -> str:
         """The branch to work on. Raises `Stop` where the repository is in a state that a step would confuse."""
@@ -87,6 +88,7 @@ class WorkTree:
         self.index.follow(writer, old, new, following, whole=not unseen)
         self.index.follow_beneath(writer, [path for path in order if path in unseen], changed, staged)
         self._note.unlink(missing_ok=True)
+        self.left += left
         return left
 
     def reading_ahead(self, writer: Writer, old: str | None, paths: Iterable[str]) -> AbstractContextManager[None]:
@@ -221,11 +223,10 @@ def _remove_hollow(folder: Path) -> None:
     folder.rmdir()
 
 
-def left_alone(paths: tuple[str, ...]) -> Msg | None:
+def left_alone(paths: Iterable[str]) -> Msg | None:
     """What to tell the user about files that were not brought up to date."""
-    if not paths:
-        return None
-    return msg("your own changes to {files} were left as they are", files=", ".join(paths))
+    names = [os.fsencode(path).decode(errors="replace") for path in dict.fromkeys(paths)]
+    return msg("your own changes to {files} were left as they are", files=", ".join(names)) if names else None
 
 
 def _replace(target: Path, data: bytes, executable: bool = False) -> None:

@@ -112,6 +112,19 @@ def test_a_step_that_is_not_allowed_any_more_is_left_and_named(shared: History, 
     assert other.tip() == tip(bare_of(shared))
 
 
+def test_a_file_in_the_way_of_what_came_is_named(shared: History, tmp_path: Path) -> None:
+    other = another(bare_of(shared), tmp_path / "other", shared)
+    item = shared.propose()
+    sync(shared, "chen")
+    record = f"catalogs/dzb/items/2026/{item}/record/0001-propose.yaml"
+    mine = other.folder / record
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"mine")
+    assert record in other.run("sync", "--introduction", other.introduction, by="wu").err
+    assert mine.read_bytes() == b"mine"
+    assert other.tip() == tip(bare_of(shared))
+
+
 def test_a_push_that_was_killed_after_the_server_had_it(shared: History) -> None:
     item = shared.propose()
     shared.raw("push", "-q", "origin", "main")

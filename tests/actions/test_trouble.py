@@ -48,6 +48,27 @@ def test_a_failing_commit_is_set_aside(story: Story) -> None:
     story.run("verify")
 
 
+def test_a_folder_where_a_file_was_is_put_right(story: Story) -> None:
+    """And a file of the user's in it stays, and is named."""
+    trusted(story)
+    for mine in (False, True):
+        story.git("rm", "-q", "calendar/2026.yaml")
+        (story.folder / "calendar/2026.yaml").mkdir()
+        (story.folder / "calendar/2026.yaml/x").write_bytes(b"x\n")
+        story.git("add", "calendar/2026.yaml")
+        story.git(
+            "-c", "user.name=x", "-c", "user.email=x@x.invalid", "-c", "commit.gpgsign=false", "commit", "-qm", "x"
+        )
+        if mine:
+            (story.folder / "calendar/2026.yaml/mine").write_bytes(b"mine")
+        ran = story.run("quarantine", story.tip(), "--reason", "坏的提交", by="lin")
+        assert ("your own changes to calendar/2026.yaml" in ran.err) == mine
+        assert (story.folder / "calendar/2026.yaml").is_dir() == mine
+        assert (story.git("status", "--porcelain") == "") != mine
+    assert (story.folder / "calendar/2026.yaml/mine").read_bytes() == b"mine"
+    assert story.git("diff", "--cached", "--name-only", "HEAD") == ""
+
+
 def test_only_an_admin_sets_aside_and_only_what_fails(story: Story) -> None:
     trusted(story)
     item = story.propose()

@@ -176,7 +176,7 @@ class TestHealing:
         plan = copy.folder / f"catalogs/dzb/items/2026/{scene.item}/content/item.yaml"
         plan.write_text("mine: true\n", encoding="utf-8")
         plan.with_name(".pdctl.tmp").write_bytes(b"half")
-        copy.run("status")
+        assert "content/item.yaml" in copy.run("status").err
         assert plan.read_text(encoding="utf-8") == "mine: true\n"
         assert stray_files(copy.folder) == []
 
