@@ -345,7 +345,7 @@ class Git:
 
     def differences(self, old: str | None, new: str) -> Iterator[tuple[str, TreeEntry, TreeEntry]]:
         """The files that differ between two commits: path, and the entry before and after (mode 000000: none)."""
-        options = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames")
+        options = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
         pieces = self.stream("diff-tree", *options, old or EMPTY_TREE, new, index=str(self.git_dir / "no-index"))
         for head in pieces:
             name = next(pieces)

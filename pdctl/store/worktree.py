@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from pdctl.core.findings import environment
 from pdctl.core.text import Msg, msg
@@ -61,7 +62,7 @@ class WorkTree:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """One pdctl at a time moves the branch of a clone; a killed one holds nothing."""
-        with (self.git.git_dir / "pdctl.lock").open("w") as file:
+        with _opened(self.git.git_dir / "pdctl.lock") as file:
             _lock_file(file.fileno())
             yield
 
@@ -240,6 +241,16 @@ def _replace(target: Path, data: bytes, executable: bool = False) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _opened(place: Path) -> BinaryIO:
+    """The file to lock; in a repository that several accounts share another's, which may only be read, does as well."""
+    try:
+        return place.open("ab")
+    except PermissionError:
+        if not place.exists():
+            raise
+        return place.open("rb")
 
 
 def _lock_file(descriptor: int) -> None:

@@ -216,6 +216,7 @@ class TestWhatIsNoPlainFile:
 
     def test_a_repository_in_the_repository(self, yard: Yard) -> None:
         self.made(yard, "160000", yard.git("rev-parse", "HEAD"))
+        yard.git("config", "diff.ignoreSubmodules", "all")
         assert yard.follow({"a": b"right"}) == ("a",)
         assert yard.git("diff", "--cached", "--name-only", "HEAD") == ""
 
@@ -240,6 +241,15 @@ def test_thousands_of_changed_files(tmp_path: Path) -> None:
     yard.index.with_name("side").unlink()
     yard.git("update-ref", "refs/heads/main", new)
     assert WorkTree(Git(yard.folder)).follow(Writer(yard.folder), old, new) == ()
+    in_order(yard)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write to everything")
+def test_a_lock_that_may_only_be_read(yard: Yard) -> None:
+    """As that of another account in a repository that several share."""
+    lock = yard.folder / ".git/pdctl.lock"
+    lock.touch(0o444)
+    yard.follow({"new": b"1"})
     in_order(yard)
 
 
