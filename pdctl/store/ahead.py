@@ -56,6 +56,8 @@ class Ahead:
                     self._at_hand[oid] = kind, data
             if self._asked:  # git has ended, or its answers cannot be told apart: nobody will read what it still says
                 self._process.kill()
+            if self._room < 0:
+                self._waiting = []
             self._send()
 
     def forget(self) -> None:

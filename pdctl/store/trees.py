@@ -29,10 +29,12 @@ _RESERVED = re.compile(
 )
 # What some systems read as a separator or a stream, and what nobody sees in a name.
 _STRANGE = re.compile(r"[\\:*?\"<>|\t\n\r\u00ad\u200b-\u200d\u2060]")
-_TREES_KEPT = 4_000
+_TREES_KEPT, _BYTES_KEPT = 4_000, 64 << 20
 # A step touches a handful of files; more than this in one commit is meant to exhaust whoever reads it.
 MAX_CHANGES = 20_000
 MAX_DEPTH = 32
+MAX_FOLDER = 8 << 20
+MAX_TOGETHER = 1 << 30
 
 
 Entry = tuple[bytes, bytes]
@@ -108,6 +110,7 @@ class Trees:
     def __init__(self, git: Git) -> None:
         self.git = git
         self.kept: OrderedDict[str, Folder] = OrderedDict()
+        self._bytes = 0
 
     def folder(self, oid: str | None, path: str, before: Folder | None = None) -> Folder:
         """A tree, hashed and checked; quicker where it differs little from one `before`. Raises `BadObject`."""
@@ -116,16 +119,19 @@ class Trees:
         kept = self.kept.get(oid)
         if kept is None:
             data = read_object(self.git, oid, "tree")
+            if len(data) > MAX_FOLDER:
+                raise _too_much(path)
             kept = (_one_differs(before, data) if before else None) or _strict_tree(data, path)
             self.kept[oid] = kept
-            if len(self.kept) > _TREES_KEPT:
-                self.kept.popitem(last=False)
+            self._bytes += len(data)
+            while len(self.kept) > _TREES_KEPT or self._bytes > _BYTES_KEPT:
+                self._bytes -= len(self.kept.popitem(last=False)[1].data)
         return kept
 
     def forget(self, oids: Iterable[str]) -> None:
         """Let go of trees, such as those that later ones took the place of."""
         for oid in oids:
-            self.kept.pop(oid, None)
+            self._bytes -= len(self.kept.pop(oid, EMPTY).data)
 
     def difference(self, old: str | None, new: str) -> Diff:
         """The difference of two trees, files only. Raises `BadObject`."""
@@ -138,15 +144,19 @@ class Trees:
 def changed_files(git: Git, diff: Diff) -> dict[str, bytes | None]:
     """The bytes of what a commit adds or changes, each hashed, and None for what it removes. Raises `BadObject`."""
     files: dict[str, bytes | None] = {}
+    together = 0
     for change in diff.changes:
         oid = diff.blobs.get(change.path)
         if oid is None or change.mode != "100644":
             files[change.path] = None if oid is None else b""
             continue
         try:
-            files[change.path] = read_object(git, oid, "blob")
+            data = files[change.path] = read_object(git, oid, "blob")
         except BadObject as bad:
             raise BadObject(bad.rule, bad.message, change.path) from bad
+        together += len(data)
+        if together > MAX_TOGETHER:  # a small pack can hold it, with one file under many names
+            raise BadObject("E-LIMIT", msg("the files are larger than {limit} bytes together", limit=MAX_TOGETHER))
     return files
 
 
@@ -173,8 +183,8 @@ class Comparison:
     def _folders(self, old: str | None, new: str | None, prefix: str) -> Steps:
         """Go down from a folder, in a loop where only one entry of it differs."""
         while old != new:
-            if prefix.count("/") > MAX_DEPTH or len(self.changes) > MAX_CHANGES:
-                raise BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), prefix[:200])
+            if prefix.count("/") > MAX_DEPTH:
+                raise _too_much(prefix)
             if new is not None:
                 yield new
             if old is not None and old not in self._trees.kept:
@@ -205,6 +215,8 @@ class Comparison:
             yield from self._entry(old_entries.get(name), new_entries.get(name), prefix + _text(name, prefix))
 
     def _entry(self, was: Entry | None, now: Entry | None, path: str) -> Steps:
+        if len(self.changes) > MAX_CHANGES:
+            raise _too_much(path)
         old_folder = was[1].hex() if was and was[0] == _FOLDER else None
         new_folder = now[1].hex() if now and now[0] == _FOLDER else None
         if old_folder or new_folder:
@@ -226,6 +238,10 @@ class Comparison:
             self._faults.append(("E-PATH", path, msg("a name is reserved on some systems")))
         if _STRANGE.search(path) or BAD_CHARACTER.search(path):
             self._faults.append(("E-PATH", path, msg("a name holds a character that has no place in names")))
+
+
+def _too_much(path: str) -> BadObject:
+    return BadObject("E-LIMIT", msg("the commit holds too many files or too deep folders"), path[:200])
 
 
 def _strict_tree(data: bytes, path: str) -> Folder:

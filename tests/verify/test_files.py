@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pdctl.core.findings import Stop
-from pdctl.store import ahead
+from pdctl.store import ahead, trees
 from pdctl.store import git as gateway
 from pdctl.store.git import Git
 from tests.history import Files, History
@@ -269,3 +269,25 @@ def test_a_huge_object_leaves_questions_and_answers_in_step(history: History, li
         (small, "blob", b"small"),
     ]
     git.close()
+
+
+def test_very_many_files_in_one_folder(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "MAX_CHANGES", 200)
+    bad = history.forge(files={f"docs/{n}.md": "x" for n in range(210)}, by="lin")
+    history.forge(files={f"docs/{n}.md": None for n in range(20)}, by="lin")
+    history.caught("E-LIMIT", bad)
+
+
+def test_a_huge_folder(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a tree of a few megabytes would take of memory, taken apart, is a multiple of it."""
+    monkeypatch.setattr(trees, "MAX_FOLDER", 10_000)
+    bad = history.forge(files={f"docs/{n:0100}.md": "x" for n in range(100)}, by="lin")
+    history.caught("E-LIMIT", bad)
+
+
+def test_one_large_file_under_many_names(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "MAX_TOGETHER", 5 << 20)
+    history.forge(files={f"templates/{n}.html": bytes(1 << 20) for n in range(5)}, by="lin")
+    history.clean()
+    bad = history.forge(files={f"templates/{n}.txt": bytes(1 << 20) for n in range(6)}, by="lin")
+    history.caught("E-LIMIT", bad)

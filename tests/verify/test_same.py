@@ -90,6 +90,9 @@ def test_with_no_item_and_no_folder_kept(mixed: History, monkeypatch: pytest.Mon
     monkeypatch.setattr(world, "_KEPT", 1)
     monkeypatch.setattr(trees, "_TREES_KEPT", 1)
     assert mixed.verify(remember=False) == first
+    monkeypatch.setattr(trees, "_TREES_KEPT", 4_000)
+    monkeypatch.setattr(trees, "_BYTES_KEPT", 300)
+    assert mixed.verify(remember=False) == first
 
 
 def test_packed_and_loose(mixed: History) -> None:
