@@ -177,6 +177,15 @@ def test_a_doctored_note_changes_nothing(mixed: History, name: str) -> None:
     assert mixed.verify(full=False).findings == first
 
 
+def test_a_note_that_cannot_be_written_leaves_nothing(history: History) -> None:
+    history.verify()
+    path = note()
+    path.unlink()
+    path.mkdir()
+    history.clean()
+    assert [name for name in os.listdir(path.parent) if "verified" in name] == [path.name]
+
+
 def test_the_note_of_another_repository_in_the_same_place(mixed: History, tmp_path: Path) -> None:
     good = mixed.copy(tmp_path / "good")
     good.move(good.git("rev-parse", "HEAD~4"))

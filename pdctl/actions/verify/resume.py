@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from typing import Any
 
 from pdctl.actions.tally import Tally, tally_from
@@ -80,10 +81,11 @@ def plain(walk: Walk) -> dict[str, Any]:
 def save(git: Git, walk: Walk) -> None:
     """Keep where the walk ended; losing it costs time only."""
     value, path = plain(walk), _note(git)
+    temporary = path.with_name(f".verified.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".verified.{os.getpid()}.tmp")
         temporary.write_text(json.dumps({"seal": _seal(value), "walk": value}, ensure_ascii=False), encoding="utf-8")
         temporary.replace(path)
     except OSError:
-        return
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
