@@ -54,6 +54,8 @@ class Session:
         self.reasons = Reasons()
         self.tip = self.git.tip("HEAD")
         self.view = View(self.git, self.tip, read_known)
+        # The files that say who acts, and where. A quarantine looks past those that a failing commit has spoiled.
+        self.counted = self.view
 
     @cached_property
     def ref(self) -> str:
@@ -75,7 +77,7 @@ class Session:
         """The present moment in the repository's time zone."""
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-        name = self.view.settings.timezone
+        name = self.counted.settings.timezone
         try:
             return self.now_given.astimezone(ZoneInfo(name)).replace(microsecond=0)
         except (ZoneInfoNotFoundError, ValueError) as error:
@@ -93,11 +95,11 @@ class Session:
         """Who acts. Raises `Stop` or `Refusal` (exit code 4) where no usable key or no such person is found."""
         self.require_repository()
         key = keys.find(self.key_option, self.git.folder)
-        return Actor(_owner(key, self.view.people), key)
+        return Actor(_owner(key, self.counted.people), key)
 
     def require_repository(self) -> None:
         """Raise `Stop` where this git repository is no disclosure repository."""
-        _ = self.view.settings
+        _ = self.counted.settings
 
     @property
     def around(self) -> Surroundings:

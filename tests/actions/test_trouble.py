@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.story import Story
 
 
@@ -67,6 +69,29 @@ def test_a_folder_where_a_file_was_is_put_right(story: Story) -> None:
         assert (story.git("status", "--porcelain") == "") != mine
     assert (story.folder / "calendar/2026.yaml/mine").read_bytes() == b"mine"
     assert story.git("diff", "--cached", "--name-only", "HEAD") == ""
+
+
+@pytest.mark.parametrize("path", ["people.yaml", "disclosure.yaml", "catalogs/gw/organization.yaml"])
+@pytest.mark.parametrize("data", [None, b"[", b"format: 1\n"])
+def test_what_says_who_is_admin_was_spoiled(story: Story, path: str, data: bytes | None) -> None:
+    """The admin is whom the files name that count, or nobody could put them right again."""
+    trusted(story)
+    before = (story.folder / path).read_bytes()
+    (story.folder / path).unlink()
+    if data is not None:
+        (story.folder / path).write_bytes(data)
+    story.git("add", "-A")
+    story.git("-c", "user.name=x", "-c", "user.email=x@x.invalid", "-c", "commit.gpgsign=false", "commit", "-qm", "x")
+    bad = story.tip()
+    assert "E-SIG-NONE" in story.run("verify", code=1).err
+    story.run("quarantine", bad, "--reason", "人员文件被删", by="chen", code=None)
+    assert story.tip() == bad, "who is no admin before it is none now"
+    story.run("quarantine", bad, "--reason", "人员文件被删", by="lin")
+    assert (story.folder / path).read_bytes() == before
+    assert story.git("status", "--porcelain") == ""
+    assert story.run("verify", "--full", "--json").json["ok"]
+    story.propose()
+    story.run("verify")
 
 
 def test_only_an_admin_sets_aside_and_only_what_fails(story: Story) -> None:

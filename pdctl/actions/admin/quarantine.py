@@ -36,6 +36,7 @@ def quarantine(
     """Set a failing commit aside. Raises `Stop` or `Refusal`."""
     branch, tip = session.work_tree.check(), session.tip or ""
     walk = verifying.walk_to(session.git, introduction, tip)
+    session.counted = walk.world.view
     oid = _failing(session, walk, name)
     files = _restored(session, walk, oid)
     path = f"quarantine/{oid}.yaml"
