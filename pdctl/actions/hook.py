@@ -17,7 +17,8 @@ from pdctl.actions.verify.walk import Walk
 from pdctl.core.findings import Finding, environment
 from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
-from pdctl.store.git import NO_OBJECT, Git, Writer, admit_quarantine
+from pdctl.store.calls import admit_quarantine
+from pdctl.store.git import NO_OBJECT, Git, Writer
 from pdctl.store.history import is_ancestor
 
 # What keeps a server safe whatever a client sends.

@@ -7,14 +7,15 @@ quicker, never believed: every object is hashed, and what did not come is asked 
 from __future__ import annotations
 
 import hashlib
-import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from itertools import islice
 from typing import IO
 
-from pdctl.store.git import Git, Reader, clean_environment, safe_options
+from pdctl.store.calls import end_of
+from pdctl.store.git import Git
+from pdctl.store.objects import Reader, answering, pass_over
 from pdctl.store.patience import patient
 
 Found = tuple[str, str, bytes]
@@ -33,7 +34,7 @@ class Ahead:
 
     def __init__(self, git: Git) -> None:
         self._plain: Reader = git.objects
-        self._process = _start(git)
+        self._process = answering(git.folder)
         _widen(self._process.stdout)
         self._answers = _answers(patient(self._process))
         self._waiting: list[str] = []
@@ -84,11 +85,7 @@ class Ahead:
     def close(self) -> None:
         """End git, with all said or not."""
         self._process.terminate()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        self._process.wait()
+        end_of(self._process)
 
     def _send(self) -> None:
         oids, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
@@ -116,9 +113,10 @@ def _answers(stdout: BufferedReader) -> Iterator[Answer]:
             at = end + 1
             yield oid, "", b"", False
             continue
-        start, at = end + 1, end + 2 + int(size)
-        if int(size) > _MOST_BYTES:
-            if not _passed_over(stdout, at - len(buffer)):
+        length = int(size)
+        start, at = end + 1, end + 2 + length
+        if length > _MOST_BYTES:
+            if not pass_over(stdout, at - len(buffer)):
                 return
             buffer, at = buffer[at:], 0
             yield oid, "", b"", False
@@ -152,13 +150,6 @@ def _read(stdout: BufferedReader, least: int) -> bytes:
     return b"".join(parts)
 
 
-def _passed_over(stdout: BufferedReader, count: int) -> bool:
-    """Let so many bytes go by; whether they came."""
-    while count > 0 and (more := stdout.read1(min(count, _CHUNK))):
-        count -= len(more)
-    return count <= 0
-
-
 def _widen(pipe: IO[bytes] | None) -> None:
     """Let the other side run ahead while what it gave is worked on; where that cannot be, it waits."""
     with suppress(ImportError, AttributeError, OSError):
@@ -166,17 +157,6 @@ def _widen(pipe: IO[bytes] | None) -> None:
 
         if pipe is not None:
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
-
-
-def _start(git: Git) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        ["git", *safe_options(), "cat-file", "--batch"],
-        cwd=git.folder,
-        env=clean_environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 @contextmanager

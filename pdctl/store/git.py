@@ -7,73 +7,22 @@ through GitPython, which is imported only there. People's text never becomes an 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
-from pdctl.core.findings import CONFLICT, ENVIRONMENT, Stop, environment
+from pdctl.core.findings import CONFLICT, Stop, environment
 from pdctl.core.frozen import dataclass
 from pdctl.core.text import msg
 from pdctl.core.trouble import plainly
-from pdctl.store.patience import patient
+from pdctl.store.calls import PLAIN_ENVIRONMENT, SAFE_CONFIG, missing, safe_options, started
+from pdctl.store.objects import Objects, Reader
 
-# Configuration that a repository or a person might have set and that would change what is read or written.
-_SAFE_CONFIG = {
-    "core.hooksPath": os.devnull,
-    "core.fsmonitor": "false",
-    "core.filesRefLockTimeout": "2000",
-    "core.commitGraph": "false",
-    "core.quotePath": "false",
-    "gc.auto": "0",
-    "gpg.format": "ssh",
-    "gpg.ssh.program": "ssh-keygen",
-    "gpg.ssh.defaultKeyCommand": "",
-    "protocol.ext.allow": "never",
-    "i18n.commitEncoding": "UTF-8",
-}
-_ENVIRONMENT = {
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-    "LANGUAGE": "C",
-}
 # `log` is the one command for people that is read here; these put back what a repository may have configured for it.
 _PLAIN_LOG = ("--no-show-signature", "--no-follow", "--no-color", "--no-decorate", "--no-renames", f"-O{os.devnull}")
 NO_OBJECT = "0" * 40
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git knows it without having it
-_OID = re.compile("[0-9a-f]{40}")
-# An answer begins with a line of its own: an id, or the name that is missing.
-_LONGEST_LINE = 1 << 18
-# Exit codes of a git that nobody stopped: that was asked no more, could not read an object, or had nobody to tell it to.
-_OF_ITSELF = (0, 128, -13)
-
-
-def safe_options() -> list[str]:
-    """The `-c` options of every call."""
-    return [part for key, value in _SAFE_CONFIG.items() for part in ("-c", f"{key}={value}")]
-
-
-def clean_environment() -> dict[str, str]:
-    """The caller's environment without anything that redirects git."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    return {**kept, **_ENVIRONMENT, **_quarantine}
-
-
-# Where git keeps what is being pushed, until a hook has accepted it.
-_QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
-_quarantine: dict[str, str] = {}
-MAX_OBJECT = 64 << 20
-
-
-def admit_quarantine() -> None:
-    """In a server's hook: see the objects that are being pushed, as git says where they are."""
-    _quarantine.update({name: os.environ[name] for name in _QUARANTINE if name in os.environ})
 
 
 @dataclass(eq=False)
@@ -111,119 +60,6 @@ class Commit:
     payload: bytes
 
 
-class TooLarge(Stop):
-    """An object that is larger than any of a disclosure repository; it was not taken into memory."""
-
-    def __init__(self) -> None:
-        super().__init__(ENVIRONMENT, msg("the file is larger than {limit} bytes", limit=MAX_OBJECT))
-
-
-class Damaged(Stop):
-    """An object that git cannot give whole: its file is cut short, or is none that git wrote."""
-
-    def __init__(self) -> None:
-        super().__init__(ENVIRONMENT, msg("an object in the repository is damaged"), "git fsck")
-
-
-class NoGit(Stop):
-    """Git is not there, or was stopped: that says nothing of what it was asked for."""
-
-
-class Objects:
-    """One `cat-file --batch` process: objects by name, as bytes."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def read(self, name: str) -> tuple[str, str, bytes] | None:
-        """Id, type and bytes of an object, or None when there is none of that name. Raises `TooLarge`, or `Damaged`."""
-        try:
-            line = name.encode() + b"\n"
-        except UnicodeEncodeError:  # bytes of a command line that are no UTF-8
-            return None
-        if "\n" in name:
-            return None
-        self._ask(line)
-        return self._answer(name)
-
-    def read_many(self, names: Iterable[str]) -> Iterator[tuple[str, str, bytes] | None]:
-        """As `read`, for many names: requests run ahead of the answers, a few at a time. What is too large is None."""
-        for batch in _batches(names, 64):
-            self._ask("".join(f"{name}\n" for name in batch).encode())
-            for name in batch:
-                try:
-                    found = self._answer(name)
-                except TooLarge:
-                    found = None
-                yield found
-
-    def proved(self, oid: str, kind: str) -> None:
-        """Nothing is kept at hand here."""
-
-    def afresh(self) -> None:
-        """Ask another process from now on: what this one said of a damaged object may go on in its next answers."""
-        self.close()
-
-    def close(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            _end(self._process)
-            self._process = None
-
-    def _ask(self, lines: bytes) -> None:
-        if self._process is not None and self._process.stdin and self._process.stdin.closed:
-            self.close()
-        stdin, _ = _pipes(self._process or self._start())
-        try:
-            stdin.write(lines)
-            stdin.flush()
-        except BrokenPipeError as error:
-            raise self._ended() from error
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = ["git", *safe_options(), "cat-file", "--batch"]
-        # In a group of its own: Ctrl-C must not end it while a step that has begun is brought to its end.
-        self._process = _popen(command, self._folder, stdin=subprocess.PIPE, apart=True)
-        patient(self._process)
-        return self._process
-
-    def _answer(self, name: str) -> tuple[str, str, bytes] | None:
-        _, stdout = _pipes(self._process or self._start())
-        line = stdout.readline(_LONGEST_LINE)
-        header = line.split()
-        if not line.endswith(b"\n"):
-            raise self._ended()
-        if header[-1:] == [b"missing"] or len(header) != 3:  # the name that is missing may hold blanks
-            return None
-        oid, kind = header[0].decode("ascii", "replace"), header[1].decode("ascii", "replace")
-        if not header[2].isdigit() or (_OID.fullmatch(name) and oid != name):  # bytes of a damaged object before
-            raise self._ended()
-        size = int(header[2])
-        if size > MAX_OBJECT:  # a few kilobytes of a pack can hold it
-            left = size + 1
-            while left > 0 and (piece := stdout.read(min(left, 1 << 20))):
-                left -= len(piece)
-            raise TooLarge
-        data = stdout.read(size)
-        if stdout.read(1) != b"\n":
-            raise self._ended()
-        return oid, kind, data
-
-    def _ended(self) -> Stop:
-        """Why git gave no whole answer; the next question goes to another process."""
-        process, self._process = self._process, None
-        return Damaged() if process is not None and _end(process) in _OF_ITSELF else _stopped()
-
-
-def _end(process: subprocess.Popen[bytes]) -> int:
-    """Ask nothing more of a process, and wait for its end; returns its exit code."""
-    for pipe in _pipes(process):
-        with suppress(BrokenPipeError):
-            pipe.close()
-    return process.wait()
-
-
 def _pieces(stdout: IO[bytes] | None) -> Iterator[bytes]:
     """What stands between NUL bytes, as soon as it is there."""
     rest = b""
@@ -232,51 +68,6 @@ def _pieces(stdout: IO[bytes] | None) -> Iterator[bytes]:
         yield from pieces
     if rest:
         yield rest
-
-
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
-    if process.stdin is None or process.stdout is None:
-        raise _stopped()
-    return process.stdin, process.stdout
-
-
-def _stopped() -> Stop:
-    return NoGit(ENVIRONMENT, msg("git stopped while objects were read"), msg("pdctl doctor"))
-
-
-def _batches(names: Iterable[str], size: int) -> Iterator[list[str]]:
-    batch: list[str] = []
-    for name in names:
-        batch.append(name)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-class Reader(Protocol):
-    """Whatever gives objects by name."""
-
-    def read(self, name: str) -> tuple[str, str, bytes] | None:
-        """Id, type and bytes of an object, or None when there is none of that name."""
-        ...
-
-    def read_many(self, names: Iterable[str]) -> Iterator[tuple[str, str, bytes] | None]:
-        """As `read`, for many names."""
-        ...
-
-    def proved(self, oid: str, kind: str) -> bytes | None:
-        """The bytes of an object that was hashed already and is at hand, else None."""
-        ...
-
-    def afresh(self) -> None:
-        """Heed nothing more of what was asked for so far."""
-        ...
-
-    def close(self) -> None:
-        """End what still runs."""
-        ...
 
 
 class Git:
@@ -326,9 +117,9 @@ class Git:
                 msg("{folder} belongs to another user of this machine", folder=str(folder)),
                 msg("if you trust it: git config --global --add safe.directory {folder}", folder=str(folder.resolve())),
             )
-        if "safe.directory" in _SAFE_CONFIG:  # this git does not take it from us
+        if "safe.directory" in SAFE_CONFIG:  # this git does not take it from us
             raise environment(msg("{folder} belongs to another user of this machine", folder=str(folder)))
-        _SAFE_CONFIG["safe.directory"] = "*"
+        SAFE_CONFIG["safe.directory"] = "*"
         return self._facts(folder)
 
     def run(self, *args: str, data: bytes | None = None) -> bytes:
@@ -358,7 +149,7 @@ class Git:
 
     def stream(self, *args: str, index: str | None = None) -> Iterator[bytes]:
         """What a plumbing command prints, in the pieces between NUL bytes, while it runs."""
-        process = _popen(["git", *safe_options(), *args], self.folder, stdin=subprocess.DEVNULL, index=index)
+        process = started(["git", *safe_options(), *args], self.folder, stdin=subprocess.DEVNULL, index=index)
         with process:
             try:
                 yield from _pieces(process.stdout)
@@ -410,7 +201,7 @@ def _lines(out: bytes) -> list[str]:
 def run(folder: Path, *args: str, data: bytes | None = None) -> bytes:
     """Run one git command and return what it prints. Raises `Failure`, or `Stop` where git itself is missing."""
     command = ["git", *safe_options(), *args]
-    process = _popen(command, folder, stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL, stderr=True)
+    process = started(command, folder, stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL, stderr=True)
     out, err = process.communicate(data)
     if process.returncode != 0:
         raise Failure(_command(args), process.returncode, err.decode(errors="replace").strip())
@@ -432,29 +223,7 @@ def _with_user_settings(folder: Path, *args: str) -> subprocess.CompletedProcess
     try:
         return subprocess.run(["git", *args], cwd=folder, env=kept, capture_output=True, check=False)
     except FileNotFoundError as error:
-        raise _missing() from error
-
-
-def _missing() -> Stop:
-    return NoGit(ENVIRONMENT, msg("the program git is missing"), msg("install git 2.34 or newer"))
-
-
-def _popen(
-    command: list[str], folder: Path, stdin: int, stderr: bool = False, index: str | None = None, apart: bool = False
-) -> subprocess.Popen[bytes]:
-    variables = {**clean_environment(), "GIT_INDEX_FILE": index} if index else clean_environment()
-    try:
-        return subprocess.Popen(
-            command,
-            cwd=folder,
-            env=variables,
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if stderr else subprocess.DEVNULL,
-            process_group=0 if apart and os.name == "posix" else None,
-        )
-    except FileNotFoundError as error:
-        raise _missing() from error
+        raise missing() from error
 
 
 def parse_tree(data: bytes) -> list[TreeEntry]:
@@ -539,7 +308,7 @@ class Writer:
 
         self._not_found = git.GitCommandNotFound
         self._git = git.Git(str(folder))
-        self._git.update_environment(**_ENVIRONMENT)
+        self._git.update_environment(**PLAIN_ENVIRONMENT)
 
     def call(self, *args: str, data: bytes = b"", variables: dict[str, str] | None = None) -> bytes:
         """Run one command with `data` on its standard input. Raises `Failure`."""
@@ -557,7 +326,7 @@ class Writer:
                 process_group=0 if apart and os.name == "posix" else None,
             )
         except self._not_found as error:
-            raise _missing() from error
+            raise missing() from error
         return Started(_command(args), process)
 
     def init(self, branch: str) -> None:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from pdctl.core.findings import UNCHECKED, Stop
 from pdctl.core.frozen import dataclass
 from pdctl.core.text import Msg, msg
-from pdctl.store.git import Damaged, Failure, Git, TooLarge
+from pdctl.store.git import Failure, Git
+from pdctl.store.objects import Damaged, TooLarge
 from pdctl.store.pack import object_id
 from pdctl.store.sshsig import BadSignature, verify
 

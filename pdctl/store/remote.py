@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pdctl.core.findings import Stop, environment
 from pdctl.core.text import listing, msg
-from pdctl.store.git import Failure, safe_options
+from pdctl.store.calls import safe_options
+from pdctl.store.git import Failure
 
 # What git and servers say when somebody else was first; all of them mean "fetch and try again".
 _OVERTAKEN = (

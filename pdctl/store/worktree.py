@@ -16,8 +16,9 @@ from typing import BinaryIO
 
 from pdctl.core.findings import environment
 from pdctl.core.text import Msg, msg
-from pdctl.store.git import NO_OBJECT, Failure, Git, TooLarge, TreeEntry, Writer
+from pdctl.store.git import NO_OBJECT, Failure, Git, TreeEntry, Writer
 from pdctl.store.git_index import PLAIN, Change, GitIndex, Staged, Version
+from pdctl.store.objects import TooLarge
 
 _BUSY = {
     "rebase-merge": "rebase",

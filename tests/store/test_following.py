@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pdctl.store import git, git_index
+from pdctl.store import git_index, objects
 from pdctl.store.git import Git, Writer
 from pdctl.store.worktree import WorkTree
 from tests.store.yard import Yard
@@ -221,7 +221,7 @@ class TestWhatIsNoPlainFile:
         assert yard.git("diff", "--cached", "--name-only", "HEAD") == ""
 
     def test_one_that_is_too_large(self, yard: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(git, "MAX_OBJECT", 2000)
+        monkeypatch.setattr(objects, "MAX_OBJECT", 2000)
         assert yard.follow({"large": bytes(3000), "new": b"1"}) == ("large",)
         assert (yard.folder / "new").read_bytes() == b"1"
 

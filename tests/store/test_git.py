@@ -13,7 +13,8 @@ import pytest
 
 from pdctl.core.findings import CONFLICT, ENVIRONMENT, Stop
 from pdctl.store import patience
-from pdctl.store.git import Failure, Git, Identity, Writer, clean_environment, parse_commit, parse_tree
+from pdctl.store.calls import clean_environment
+from pdctl.store.git import Failure, Git, Identity, Writer, parse_commit, parse_tree
 from pdctl.store.history import BadObject, read_object
 from tests.story import Story
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pdctl.core.findings import Stop
-from pdctl.store import ahead, trees
-from pdctl.store import git as gateway
+from pdctl.store import ahead, objects, trees
 from pdctl.store.git import Git
 from tests.history import Files, History
 
@@ -230,7 +229,7 @@ def test_lawful_neighbours(history: History) -> None:
 @pytest.fixture
 def limit(monkeypatch: pytest.MonkeyPatch) -> int:
     """A lower limit of an object's size, so that what breaks it is made in no time."""
-    monkeypatch.setattr(gateway, "MAX_OBJECT", 1 << 20)
+    monkeypatch.setattr(objects, "MAX_OBJECT", 1 << 20)
     monkeypatch.setattr(ahead, "_MOST_BYTES", 1 << 17)
     return 1 << 20
 

@@ -7,7 +7,7 @@ import pytest
 from pdctl.actions.verify import foresight, share
 from pdctl.actions.verify.run import Verdict
 from pdctl.store import trees
-from pdctl.store.git import Objects
+from pdctl.store.objects import Objects
 from tests.history import History
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from pdctl.actions.verify import share
 from pdctl.core.findings import ENVIRONMENT, Stop
-from pdctl.store import git as gateway
 from pdctl.store import patience
-from pdctl.store.git import NoGit
+from pdctl.store.calls import NoGit
+from pdctl.store.objects import Objects
 from tests.history import History
 from tests.store.test_git import DAMAGED
 
@@ -264,9 +264,9 @@ def test_missing_objects(history: History, name: str) -> None:
 
 def test_git_is_stopped_at_the_last_commit(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     """That says nothing against the commit, neither now nor in the note of the last run."""
-    tip, read = history.published(), gateway.Objects.read
+    tip, read = history.published(), Objects.read
 
-    def stopped(objects: gateway.Objects, name: str) -> tuple[str, str, bytes] | None:
+    def stopped(objects: Objects, name: str) -> tuple[str, str, bytes] | None:
         if name == blob and objects._process:
             objects._process.kill()
             objects._process.wait()
@@ -274,11 +274,11 @@ def test_git_is_stopped_at_the_last_commit(history: History, monkeypatch: pytest
 
     blob = history.git("rev-parse", f"HEAD:{history.paths(tip)[-1]}")
     monkeypatch.setattr(share, "_FEW", 10**6)
-    monkeypatch.setattr(gateway.Objects, "read", stopped)
+    monkeypatch.setattr(Objects, "read", stopped)
     with pytest.raises(NoGit) as caught:
         history.verify(full=False)
     assert caught.value.exit_code == ENVIRONMENT
-    monkeypatch.setattr(gateway.Objects, "read", read)
+    monkeypatch.setattr(Objects, "read", read)
     assert history.verify(full=False).ok
 
 

@@ -23,6 +23,7 @@ from pdctl.actions.verify.walk import Walk, tree_of
 from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import parse_introduction
 from pdctl.core.text import msg
+from pdctl.store.calls import end_of
 from pdctl.store.git import Git
 from pdctl.store.history import first_parents, unchecked
 
@@ -50,7 +51,7 @@ def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 
     with ExitStack() as held:
         helpers: list[_Helper] = []
         whole = walk.tip is None
-        if whole:  # which is surely long: the helpers may get ready while it is counted
+        if whole:  # which is long unless the repository is young: the helpers may get ready while it is counted
             helpers = held.enter_context(_helpers(jobs - 1))
         chain = first_parents(walk.git, tip, walk.tip)
         parts = _parts(chain, jobs)
@@ -116,11 +117,7 @@ class _Helper:
     def end(self) -> None:
         """Leave nothing behind of it."""
         self.process.kill()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        self.process.wait()
+        end_of(self.process)
 
     def adopt(self, walk: Walk) -> bool:
         """Take its end over, if it began where this walk stands now."""

@@ -23,8 +23,10 @@ from pdctl.core.model import Person
 from pdctl.core.paths import Shape, classify
 from pdctl.core.text import msg
 from pdctl.store.ahead import reading_ahead
-from pdctl.store.git import Damaged, Failure, Git, NoGit, TooLarge
+from pdctl.store.calls import NoGit
+from pdctl.store.git import Failure, Git
 from pdctl.store.history import BadObject, StrictCommit, checked_key, parse_strict, read_object, unreadable
+from pdctl.store.objects import Damaged, TooLarge
 from pdctl.store.proven import Proven
 from pdctl.store.schema import read_checked, schema_of
 from pdctl.store.sshsig import BadSignature, fingerprint
