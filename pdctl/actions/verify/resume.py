@@ -8,9 +8,11 @@ import os
 from contextlib import suppress
 from typing import Any
 
+from pdctl.actions.output import write
 from pdctl.actions.tally import Tally, tally_from
 from pdctl.actions.verify.notes import finding_from, finding_plain
 from pdctl.actions.verify.walk import Walk
+from pdctl.core.findings import Stop
 from pdctl.core.judge.root import Introduction
 from pdctl.store.git import Git
 from pdctl.store.history import is_ancestor
@@ -81,11 +83,6 @@ def plain(walk: Walk) -> dict[str, Any]:
 def save(git: Git, walk: Walk) -> None:
     """Keep where the walk ended; losing it costs time only."""
     value, path = plain(walk), _note(git)
-    temporary = path.with_name(f".verified.{os.getpid()}.tmp")
-    try:
+    with suppress(OSError, Stop):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps({"seal": _seal(value), "walk": value}, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        write(json.dumps({"seal": _seal(value), "walk": value}, ensure_ascii=False), path)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
+from pdctl.actions.output import write
 from pdctl.core.findings import usage
 from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import Introduction, parse_introduction
@@ -68,9 +68,7 @@ def remember(trusted: Trusted) -> None:
     value[trusted.introduction.commit] = {"introduction": str(trusted.introduction), "tip": trusted.tip}
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".trust.{os.getpid()}.tmp")
-    temporary.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    write(json.dumps(value, indent=2) + "\n", path)
 
 
 def check_known(found: Introduction) -> Trusted | None:
