@@ -61,17 +61,16 @@ def sync(opener: Callable[[], Session], introduction: str | None, remote: str = 
     kept: list[str] = []
     for attempt in range(_TRIES):
         session = opener()
-        session.work_tree.left[:0] = kept
         try:
             done = _once(session, introduction, Remote(session.git.folder, remote))
-            return replace(done, note=left_alone(session.work_tree.left))
+            return replace(done, note=left_alone([*kept, *session.work_tree.left]))
         except Overtaken:
             time.sleep(random.uniform(0, 0.05 * (attempt + 1)))
         except Stop as stop:
             if stop.exit_code != CONFLICT:
                 raise
         finally:
-            kept = session.work_tree.left
+            kept += session.work_tree.left
             session.close()
     raise Stop(CONFLICT, msg("others were first each time"), msg("run pdctl sync again; your own steps are kept"))
 
