@@ -3,7 +3,6 @@
 # is named at the end, and the tests that need it are skipped with their reason.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-here=$PWD
 
 # program (or font family) and the package that brings it
 packages=(chromium:chromium pdftotext:poppler-utils qpdf:qpdf soffice:libreoffice-writer-nogui zsh:zsh fish:fish)
@@ -35,14 +34,12 @@ install() {
 
 # A server to be reached through ssh. To install it would start it and open this machine to others, so it is unpacked
 # beside .venv; run by root, it wants the user and the folder that its package would have made.
+download() { (cd "$1" && apt-get download -qq openssh-server libwrap0) </dev/null >/dev/null 2>&1; }
 sshd() {
     local folder
     if [ ! -x /usr/sbin/sshd ] && [ ! -x .venv-sshd/usr/sbin/sshd ]; then
         folder=$(mktemp -d)
-        (cd "$folder" && apt-get download -qq openssh-server libwrap0) </dev/null >/dev/null 2>&1 ||
-            { "${sudo[@]}" apt-get update -qq && cd "$folder" && apt-get download -qq openssh-server libwrap0; } </dev/null >/dev/null 2>&1 ||
-            return 1
-        cd "$here"
+        download "$folder" || { "${sudo[@]}" apt-get update -qq </dev/null >/dev/null 2>&1 && download "$folder"; } || return 1
         for package in "$folder"/*.deb; do
             dpkg-deb --extract "$package" .venv-sshd || return 1
         done
