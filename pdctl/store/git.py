@@ -127,21 +127,21 @@ class Git:
         return run(self.folder, *args, data=data)
 
     def changed(self, old: str, new: str, *below: str) -> Iterator[bytes]:
-        """The paths of the files that differ between two commits.
-
-        `diff-tree` reads the whole index for no use here, so it is shown one that does not exist.
-        """
-        options = ("-r", "-z", "--name-only", "--no-renames")
-        return self.stream("diff-tree", *options, old, new, "--", *below, index=str(self.git_dir / "no-index"))
+        """The paths of the files that differ between two commits."""
+        return self._diff_tree("--name-only", old, new, "--", *below)
 
     def differences(self, old: str | None, new: str) -> Iterator[tuple[str, TreeEntry, TreeEntry]]:
         """The files that differ between two commits: path, and the entry before and after (mode 000000: none)."""
-        options = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
-        pieces = self.stream("diff-tree", *options, old or EMPTY_TREE, new, index=str(self.git_dir / "no-index"))
+        options = ("--raw", "--no-abbrev", "--ignore-submodules=none")
+        pieces = self._diff_tree(*options, old or EMPTY_TREE, new)
         for head in pieces:
             name = next(pieces)
             before, after, oid_before, oid_after = head[1:].decode().split()[:4]
             yield os.fsdecode(name), TreeEntry(before, name, oid_before), TreeEntry(after, name, oid_after)
+
+    def _diff_tree(self, *args: str) -> Iterator[bytes]:
+        """It reads the whole index for no use here, so it is shown one that does not exist."""
+        return self.stream("diff-tree", "-r", "-z", "--no-renames", *args, index=str(self.git_dir / "no-index"))
 
     def log(self, *args: str) -> Iterator[bytes]:
         """What `git log` prints, in the pieces between NUL bytes, whatever the repository's own configuration wants."""

@@ -54,9 +54,9 @@ def unchecked(message: Msg, fix: Msg | str = "") -> Stop:
     return Stop(UNCHECKED, message, fix)
 
 
-def unreadable(failure: Failure) -> Stop:
+def unreadable(problem: str) -> Stop:
     """Git cannot list commits: exit code 6."""
-    return unchecked(msg("the history cannot be read: {problem}", problem=failure.stderr), "git fsck")
+    return unchecked(msg("the history cannot be read: {problem}", problem=problem), "git fsck")
 
 
 def read_object(git: Git, oid: str, kind: str) -> bytes:
@@ -187,7 +187,7 @@ def first_parents(git: Git, tip: str, stop: str | None = None) -> tuple[str, ...
     try:
         return _line(git, tip, stop).commits
     except Failure as failure:
-        raise unreadable(failure) from failure
+        raise unreadable(failure.stderr) from failure
 
 
 def is_ancestor(git: Git, old: str, new: str) -> bool:

@@ -57,7 +57,7 @@ def _base(walk: Walk, first: str, second: str) -> str | None:
     except Failure as failure:
         if failure.code == 1:
             return None
-        raise unreadable(failure) from failure
+        raise unreadable(failure.stderr) from failure
 
 
 def _signed_for_both(walk: Walk, commit: StrictCommit) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _side(walk: Walk, base: str, tip: str) -> Side:
     try:
         out = walk.git.run("rev-list", "--reverse", "--topo-order", tip, f"^{base}", f"^{walk.tip}")
     except Failure as failure:
-        raise unreadable(failure) from failure
+        raise unreadable(failure.stderr) from failure
     for oid in out.decode().split():
         commit = parse_strict(oid, read_object(walk.git, oid, "commit"))
         if commit.parents != (last,):

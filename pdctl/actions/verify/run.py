@@ -15,7 +15,7 @@ from pdctl.core.judge.root import Introduction
 from pdctl.core.model import Sealed
 from pdctl.core.text import Msg, msg
 from pdctl.store.git import Failure, Git
-from pdctl.store.history import BadObject, is_ancestor, unchecked
+from pdctl.store.history import BadObject, is_ancestor, unchecked, unreadable
 from pdctl.store.proven import Proven
 from pdctl.store.trees import Trees
 
@@ -128,7 +128,7 @@ def root_of(git: Git, tip: str) -> str:
     try:
         return git.run("rev-list", "--first-parent", "--max-parents=0", tip).decode().split()[-1]
     except (Failure, IndexError) as failure:
-        raise unchecked(msg("the history cannot be read: {problem}", problem=str(failure)), "git fsck") from failure
+        raise unreadable(str(failure)) from failure
 
 
 def _partial(git: Git) -> bool:

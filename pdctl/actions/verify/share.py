@@ -22,10 +22,9 @@ from pdctl.actions.verify.resume import plain, restored
 from pdctl.actions.verify.walk import Walk, tree_of
 from pdctl.core.frozen import dataclass
 from pdctl.core.judge.root import parse_introduction
-from pdctl.core.text import msg
 from pdctl.store.calls import end_of
 from pdctl.store.git import Git
-from pdctl.store.history import first_parents, unchecked
+from pdctl.store.history import first_parents, unreadable
 
 Progress = Callable[[int, int], None]
 
@@ -65,7 +64,7 @@ def advance(walk: Walk, tip: str, progress: Progress | None = None, jobs: int = 
                 _through(walk, part, (done, len(chain)), progress)
             done += len(part)
     if walk.tip != tip:  # git listed something else than the way to it
-        raise unchecked(msg("the history cannot be read: {problem}", problem=tip[:12]), "git fsck")
+        raise unreadable(tip[:12])
 
 
 def _parts(chain: tuple[str, ...], jobs: int) -> list[tuple[str, ...]]:

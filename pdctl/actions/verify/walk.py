@@ -266,7 +266,7 @@ def findings_of(fault: Exception, rule: str = "E-POLICY") -> list[Finding]:
     if isinstance(fault, BadObject):
         return [Finding(fault.message, rule=fault.rule, file=fault.path)]
     if isinstance(fault, Failure):
-        return [Finding(unreadable(fault).message, rule="E-OBJ")]
+        return [Finding(unreadable(fault.stderr).message, rule="E-OBJ")]
     if isinstance(fault, Stop):
         return [Finding(fault.message, rule=rule, fix=fault.fix)]
     return [Finding(msg("the commit cannot be judged ({problem})", problem=type(fault).__name__), rule="E-SCHEMA")]
